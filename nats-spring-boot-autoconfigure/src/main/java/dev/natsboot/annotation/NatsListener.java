@@ -1,0 +1,127 @@
+package dev.natsboot.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Marks a method that handles messages of one or more NATS subjects.
+ * <p>
+ * Without {@link #durable()} it is a core subscription: each message at most once. With
+ * {@link #durable()} it is a JetStream consumer: each message at least once, acknowledged
+ * after the method has returned, or after what it returned has completed.
+ * <p>
+ * Parameters may be the payload (any one parameter not claimed otherwise, or the one with
+ * {@code @Payload}; with {@code @Validated} or {@code @Valid} it is validated),
+ * {@code @Header} and {@code @Headers} values, a {@link SubjectToken}, a Spring
+ * {@code Message}, and jnats's {@code Message}, {@code Headers},
+ * {@code NatsJetStreamMetaData} and {@code Connection}.
+ * <p>
+ * A return value, also one that comes later by a {@code CompletionStage} or a
+ * {@code Mono}, answers the requester; with {@code @SendTo} it goes to that subject. A
+ * method that fails a request answers with the service error headers of ADR-32.
+ * <p>
+ * All attributes take {@code ${...}} placeholders and {@code #{...}} SpEL expressions,
+ * resolved once at start. May be used as a meta-annotation.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Repeatable(NatsListeners.class)
+public @interface NatsListener {
+
+	/**
+	 * The subjects. An alias for {@link #subjects()}.
+	 * @return subjects
+	 */
+	@AliasFor("subjects")
+	String[] value() default {};
+
+	/**
+	 * The subjects to listen to. May hold wildcards ({@code orders.*.created},
+	 * {@code orders.>}) and named tokens ({@code orders.{region}.created}), which are
+	 * wildcards that {@link SubjectToken} knows by name. For a JetStream listener they
+	 * are the consumer's filter; when left out, all subjects of the {@link #stream()}.
+	 * @return subjects
+	 */
+	@AliasFor("value")
+	String[] subjects() default {};
+
+	/**
+	 * The listener's id, by which the registry, events and health know it. Unique in the
+	 * application. By default bean name and method name, such as
+	 * {@code orderHandlers.onCreated}.
+	 * @return the id
+	 */
+	String id() default "";
+
+	/**
+	 * The queue group of a core subscription: each message goes to one member of the
+	 * group. Not with {@link #durable()}, whose instances share the work by themselves.
+	 * @return the queue group's name
+	 */
+	String queue() default "";
+
+	/**
+	 * The durable consumer's name, which makes this a JetStream listener. Created if it
+	 * is not there.
+	 * @return the durable name
+	 */
+	String durable() default "";
+
+	/**
+	 * The stream of a JetStream listener. When left out it is found by the subjects.
+	 * @return the stream's name
+	 */
+	String stream() default "";
+
+	/**
+	 * The name of the connection under {@code nats.connections}. By default the one of
+	 * the top-level {@code nats} properties.
+	 * @return the connection's name
+	 */
+	String connection() default "";
+
+	/**
+	 * How many messages are handled at the same time. By default
+	 * {@code nats.listener.concurrency}, which is 1.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String concurrency() default "";
+
+	/**
+	 * What order a core listener with a {@link #concurrency()} above one keeps:
+	 * {@code none}, or {@code subject} for messages of one subject one after the other.
+	 * @return the order
+	 */
+	String order() default "";
+
+	/**
+	 * Whether the listener starts with the application. By default
+	 * {@code nats.listener.auto-startup}, which is true.
+	 * @return {@code true} or {@code false}, as text so that it may be a placeholder
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * The name of the {@code NatsListenerContainerFactory} bean that builds the
+	 * container.
+	 * @return a bean name
+	 */
+	String containerFactory() default "";
+
+	/**
+	 * The name of the {@code ErrorHandler} bean that decides what happens to a message
+	 * whose handling failed. By default the factory's.
+	 * @return a bean name
+	 */
+	String errorHandler() default "";
+
+}

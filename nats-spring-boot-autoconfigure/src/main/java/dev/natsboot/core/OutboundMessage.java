@@ -1,0 +1,117 @@
+package dev.natsboot.core;
+
+import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way out, after the codec. The payload is the caller's array and is not
+ * copied. Not for several threads at once.
+ *
+ * @since 0.1.0
+ */
+public final class OutboundMessage {
+
+	private final Kind kind;
+
+	private final String subject;
+
+	private final @Nullable String replyTo;
+
+	private final Headers headers;
+
+	private final byte[] data;
+
+	/**
+	 * Creates a message.
+	 * @param kind what the message is sent as
+	 * @param subject the subject
+	 * @param replyTo the reply subject, if any
+	 * @param headers the headers, to which filters may add
+	 * @param data the payload as it goes over the wire
+	 */
+	public OutboundMessage(Kind kind, String subject, @Nullable String replyTo, Headers headers, byte[] data) {
+		this.kind = kind;
+		this.subject = subject;
+		this.replyTo = replyTo;
+		this.headers = headers;
+		this.data = data;
+	}
+
+	/**
+	 * What the message is sent as.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * Where the message goes.
+	 * @return the subject
+	 */
+	public String subject() {
+		return this.subject;
+	}
+
+	/**
+	 * Where an answer goes.
+	 * @return the reply subject; {@code null} where there is none, and for a request,
+	 * whose inbox the client chooses
+	 */
+	public @Nullable String replyTo() {
+		return this.replyTo;
+	}
+
+	/**
+	 * The headers.
+	 * @return the headers; a filter may add to them
+	 */
+	public Headers headers() {
+		return this.headers;
+	}
+
+	/**
+	 * The payload.
+	 * @return the caller's own array
+	 */
+	public byte[] data() {
+		return this.data;
+	}
+
+	/**
+	 * The same message with another payload.
+	 * @param newData the payload
+	 * @return the new message, with the same headers object
+	 */
+	public OutboundMessage withData(byte[] newData) {
+		return new OutboundMessage(this.kind, this.subject, this.replyTo, this.headers, newData);
+	}
+
+	/**
+	 * What a message is sent as.
+	 */
+	public enum Kind {
+
+		/**
+		 * A core message, at most once.
+		 */
+		EVENT,
+
+		/**
+		 * A core message that is to be answered.
+		 */
+		REQUEST,
+
+		/**
+		 * The answer to a request.
+		 */
+		REPLY,
+
+		/**
+		 * A message into a JetStream stream.
+		 */
+		STREAM
+
+	}
+
+}
