@@ -11,7 +11,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,21 +34,16 @@ class OrderStore {
 	 * @return {@code false} if there is an order with this id, which stays as it is
 	 */
 	boolean insert(String orderId, OrderRequest request) {
-		try {
-			this.jdbc.sql("""
-					insert into orders (order_id, customer, sku, quantity, state, published, accepted_at)
-					values (:orderId, :customer, :sku, :quantity, 'ACCEPTED', false, :now)""")
-				.param("orderId", orderId)
-				.param("customer", request.customer())
-				.param("sku", request.sku())
-				.param("quantity", request.quantity())
-				.param("now", now())
-				.update();
-			return true;
-		}
-		catch (DuplicateKeyException ex) {
-			return false;
-		}
+		return this.jdbc.sql("""
+				insert into orders (order_id, customer, sku, quantity, state, published, accepted_at)
+				values (:orderId, :customer, :sku, :quantity, 'ACCEPTED', false, :now)
+				on conflict do nothing""")
+			.param("orderId", orderId)
+			.param("customer", request.customer())
+			.param("sku", request.sku())
+			.param("quantity", request.quantity())
+			.param("now", now())
+			.update() == 1;
 	}
 
 	Optional<Order> find(String orderId) {
