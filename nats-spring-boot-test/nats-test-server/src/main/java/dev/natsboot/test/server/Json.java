@@ -28,6 +28,11 @@ final class Json {
 		return (value != null && value.string != null) ? value.string : "";
 	}
 
+	static boolean flag(@Nullable JsonValue json, String key) {
+		JsonValue value = fields(json).get(key);
+		return value != null && Boolean.TRUE.equals(value.bool);
+	}
+
 	static long number(JsonValue json, String key) {
 		JsonValue value = fields(json).get(key);
 		return (value != null && value.number != null) ? value.number.longValue() : -1;

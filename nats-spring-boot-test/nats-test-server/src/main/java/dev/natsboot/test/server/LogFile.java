@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record LogFile(Path path) {
 
+	/** What the server logs when another program listens on one of its ports. */
+	static final String PORT_TAKEN = "address already in use";
+
 	private static final int QUOTED_LINES = 15;
 
 	/**

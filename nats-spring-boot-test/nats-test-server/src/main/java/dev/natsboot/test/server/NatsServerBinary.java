@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,15 @@ public final class NatsServerBinary {
 
 	private final HostEnvironment environment;
 
+	private final Function<BinaryCache, List<BinarySource>> downloads;
+
 	NatsServerBinary(HostEnvironment environment) {
+		this(environment, (cache) -> List.of(new DebianPackage(cache), new GitHubRelease(cache, environment)));
+	}
+
+	NatsServerBinary(HostEnvironment environment, Function<BinaryCache, List<BinarySource>> downloads) {
 		this.environment = environment;
+		this.downloads = downloads;
 	}
 
 	/**
@@ -107,11 +115,7 @@ public final class NatsServerBinary {
 			return cache.locked((lock) -> {
 				// another process may have filled the cache while this one waited
 				Path result = first(new StringBuilder(), List.of(cached));
-				if (result == null) {
-					result = first(tried,
-							List.of(new DebianPackage(cache), new GitHubRelease(cache, this.environment)));
-				}
-				return result;
+				return (result != null) ? result : first(tried, this.downloads.apply(cache));
 			});
 		}
 		catch (IOException ex) {

@@ -93,10 +93,13 @@ final class ServerRunner {
 		return current;
 	}
 
-	/** Starts the process and waits until the server is ready. */
+	/**
+	 * Starts the process and waits until the server is ready, as far as a node can be
+	 * without the others.
+	 */
 	void launch() {
 		begin();
-		awaitReady(START);
+		awaitReady(START, (this.settings.cluster() != null) ? "/healthz?js-enabled-only=true" : "/healthz");
 	}
 
 	/** Starts the process and waits until the server listens. */
@@ -133,14 +136,17 @@ final class ServerRunner {
 			this.ports = open;
 			return true;
 		}
-		if (attempt < PORT_RETRIES && this.log.contains(logged, "address already in use")) {
+		if (attempt < PORT_RETRIES && this.log.contains(logged, LogFile.PORT_TAKEN)) {
 			return false;
 		}
 		throw failure("ended while starting", null);
 	}
 
 	void awaitReady(Duration timeout) {
-		String page = this.settings.jetStream() ? "/healthz" : "/healthz?js-server-only=true";
+		awaitReady(timeout, "/healthz");
+	}
+
+	private void awaitReady(Duration timeout, String page) {
 		try {
 			Waiting.until(timeout, "the server to be ready", () -> {
 				if (!process().isAlive()) {

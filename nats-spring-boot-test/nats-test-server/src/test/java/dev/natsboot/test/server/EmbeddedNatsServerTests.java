@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
@@ -68,7 +69,7 @@ class EmbeddedNatsServerTests {
 			Options victim = new Options.Builder().server(server.url())
 				.connectionName("victim")
 				.connectionListener((connection, event) -> {
-					if (event == io.nats.client.ConnectionListener.Events.DISCONNECTED) {
+					if (event == Events.DISCONNECTED) {
 						cut.countDown();
 					}
 				})

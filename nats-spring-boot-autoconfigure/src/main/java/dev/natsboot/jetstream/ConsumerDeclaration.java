@@ -1,0 +1,43 @@
+package dev.natsboot.jetstream;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable pull consumer as an application wants it.
+ *
+ * @param durable its name
+ * @param stream its stream, or {@code null} to find it by the subjects
+ * @param subjects its filter; empty for all subjects of the stream
+ * @param ackWait after how long an unsettled message is delivered again
+ * @param maxDeliveries how often a message is delivered at the most
+ * @since 0.1.0
+ */
+public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
+		int maxDeliveries) {
+
+	public ConsumerDeclaration {
+		subjects = List.copyOf(subjects);
+	}
+
+	ConsumerConfiguration toConfiguration(long startAfter) {
+		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
+			.durable(this.durable)
+			.ackPolicy(AckPolicy.Explicit)
+			.ackWait(this.ackWait)
+			.maxDeliver(this.maxDeliveries);
+		if (!this.subjects.isEmpty()) {
+			builder.filterSubjects(this.subjects);
+		}
+		if (startAfter > 0) {
+			builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(startAfter + 1);
+		}
+		return builder.build();
+	}
+
+}

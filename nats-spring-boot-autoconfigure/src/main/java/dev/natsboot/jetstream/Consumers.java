@@ -1,0 +1,165 @@
+package dev.natsboot.jetstream;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogAccessor;
+
+/**
+ * Finds or creates the durable consumers that an application declares. What exists is
+ * never changed: differences are reported, since an operator may have made them.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Consumers {
+
+	private static final LogAccessor logger = new LogAccessor(Consumers.class);
+
+	private Consumers() {
+	}
+
+	/**
+	 * Finds a consumer, or creates it.
+	 * @param connection the connection
+	 * @param declaration what is wanted
+	 * @param startAfter the stream sequence after which a consumer that has to be created
+	 * begins; 0 for the beginning of the stream
+	 * @return the consumer as the server has it
+	 * @throws ConsumerUnavailableException if it cannot be had just now
+	 */
+	public static ConsumerInfo obtain(Connection connection, ConsumerDeclaration declaration, long startAfter) {
+		try {
+			JetStreamManagement management = connection.jetStreamManagement();
+			String stream = (declaration.stream() != null) ? declaration.stream()
+					: findStream(management, declaration.subjects());
+			ConsumerInfo existing = find(management, stream, declaration.durable());
+			if (existing == null) {
+				existing = create(management, stream, declaration, startAfter);
+			}
+			report(existing, declaration);
+			return existing;
+		}
+		catch (JetStreamApiException ex) {
+			String what = (ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
+					? "there is no stream '" + declaration.stream() + "' yet"
+					: "JetStream refuses consumer '" + declaration.durable() + "': " + ex.getMessage();
+			throw new ConsumerUnavailableException(what, ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new ConsumerUnavailableException("JetStream does not answer: it is not enabled, the user has no "
+					+ "permission for its API ($JS.API.>), or it has no leader just now", ex);
+		}
+	}
+
+	/**
+	 * Asks the server how a consumer stands.
+	 * @param connection the connection
+	 * @param stream its stream
+	 * @param durable its name
+	 * @return the consumer, or {@code null} if the server says that it does not exist
+	 * @throws ConsumerUnavailableException if the server does not say
+	 */
+	public static @Nullable ConsumerInfo find(Connection connection, String stream, String durable) {
+		try {
+			return find(connection.jetStreamManagement(), stream, durable);
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND) {
+				return null;
+			}
+			throw new ConsumerUnavailableException(String.valueOf(ex.getMessage()), ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new ConsumerUnavailableException("JetStream does not answer", ex);
+		}
+	}
+
+	private static String findStream(JetStreamManagement management, List<String> subjects)
+			throws IOException, JetStreamApiException {
+		Set<String> found = new LinkedHashSet<>();
+		for (String subject : subjects) {
+			List<String> streams = management.getStreamNames(subject);
+			if (streams.isEmpty()) {
+				throw new ConsumerUnavailableException("no stream takes the subject '" + subject + "' yet", null);
+			}
+			found.addAll(streams);
+		}
+		if (found.size() > 1) {
+			throw new ConsumerUnavailableException("the subjects " + subjects + " are in several streams (" + found
+					+ "); name one of them by the listener's attribute 'stream'", null);
+		}
+		return found.iterator().next();
+	}
+
+	private static @Nullable ConsumerInfo find(JetStreamManagement management, String stream, String durable)
+			throws IOException, JetStreamApiException {
+		try {
+			return management.getConsumerInfo(stream, durable);
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == JetStreamErrors.CONSUMER_NOT_FOUND) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private static ConsumerInfo create(JetStreamManagement management, String stream, ConsumerDeclaration declaration,
+			long startAfter) throws IOException, JetStreamApiException {
+		try {
+			ConsumerInfo created = management.createConsumer(stream, declaration.toConfiguration(startAfter));
+			logger.info(() -> "Created durable consumer '" + declaration.durable() + "' on stream '" + stream + "'");
+			return created;
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == JetStreamErrors.CONSUMER_EXISTS
+					|| ex.getApiErrorCode() == JetStreamErrors.CONSUMER_NAME_EXISTS) {
+				// another instance was faster
+				return management.getConsumerInfo(stream, declaration.durable());
+			}
+			throw ex;
+		}
+	}
+
+	private static void report(ConsumerInfo info, ConsumerDeclaration declaration) {
+		ConsumerConfiguration actual = info.getConsumerConfiguration();
+		if (actual.getDeliverSubject() != null || actual.getAckPolicy() != AckPolicy.Explicit) {
+			throw new ConsumerUnavailableException("consumer '" + declaration.durable() + "' on stream '"
+					+ info.getStreamName() + "' exists, but is not a pull consumer with explicit acks; delete it or "
+					+ "give the listener another 'durable'", null);
+		}
+		List<String> differences = new ArrayList<>();
+		compare(differences, "ack wait", actual.getAckWait(), declaration.ackWait());
+		compare(differences, "maximum deliveries", actual.getMaxDeliver(), (long) declaration.maxDeliveries());
+		compare(differences, "filter subjects", Set.copyOf(filter(actual)), Set.copyOf(declaration.subjects()));
+		if (!differences.isEmpty()) {
+			logger.warn(() -> "Durable consumer '" + declaration.durable() + "' on stream '" + info.getStreamName()
+					+ "' differs from its declaration and is used as it is: " + String.join("; ", differences));
+		}
+	}
+
+	private static List<String> filter(ConsumerConfiguration configuration) {
+		List<String> filter = configuration.getFilterSubjects();
+		return (filter != null) ? filter : List.of();
+	}
+
+	private static void compare(List<String> differences, String field, @Nullable Object actual, Object declared) {
+		if (!Objects.equals(actual, declared)) {
+			differences.add(field + " is " + actual + ", declared " + declared);
+		}
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.natsboot.listener;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+
+import dev.natsboot.core.InboundFilter;
+import dev.natsboot.core.ListenerDescription;
+import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.core.NatsOperations;
+import dev.natsboot.core.Subjects;
+import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.core.connection.NatsConnections;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The standard factory: a core subscription, or for a listener with a durable name a
+ * JetStream consumer. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultNatsListenerContainerFactory implements NatsListenerContainerFactory, DisposableBean {
+
+	private final NatsConnections connections;
+
+	private final Function<String, NatsOperations> operations;
+
+	private final ListenerOptions options;
+
+	private final ErrorHandler errorHandler;
+
+	private final List<InboundFilter> filters;
+
+	private final ApplicationEventPublisher events;
+
+	private final TaskExecutor executor;
+
+	private final ScheduledThreadPoolExecutor scheduler;
+
+	/**
+	 * Creates a factory.
+	 * @param connections the connections
+	 * @param operations sends replies on the connection of a name
+	 * @param options the options of listeners that do not have their own
+	 * @param errorHandler the error handler of listeners that do not name one
+	 * @param filters the inbound filters, the outermost first
+	 * @param events takes the listeners' events
+	 * @param executor runs workers; must start a new thread for each task
+	 */
+	public DefaultNatsListenerContainerFactory(NatsConnections connections,
+			Function<String, NatsOperations> operations, ListenerOptions options, ErrorHandler errorHandler,
+			List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor) {
+		this.connections = connections;
+		this.operations = operations;
+		this.options = options;
+		this.errorHandler = errorHandler;
+		this.filters = List.copyOf(filters);
+		this.events = events;
+		this.executor = executor;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("nats-listeners-");
+		threads.setDaemon(true);
+		this.scheduler = new ScheduledThreadPoolExecutor(1, threads);
+		this.scheduler.setRemoveOnCancelPolicy(true);
+	}
+
+	@Override
+	public NatsListenerContainer create(NatsListenerEndpoint endpoint) {
+		ListenerDescription description = endpoint.description();
+		ListenerOptions merged = endpoint.merge(this.options);
+		check(endpoint, merged);
+		NatsConnectionPool pool = this.connections.pool(description.connection());
+		ListenerServices services = new ListenerServices(this.operations.apply(description.connection()),
+				this.errorHandler, this.filters, this.events, this.executor, this.scheduler);
+		return description.isJetStream() ? new ConsumerContainer(endpoint, merged, pool, services)
+				: new SubscriptionContainer(endpoint, merged, pool, services);
+	}
+
+	@Override
+	public void destroy() {
+		this.scheduler.shutdownNow();
+	}
+
+	private static void check(NatsListenerEndpoint endpoint, ListenerOptions merged) {
+		ListenerDescription description = endpoint.description();
+		String at = endpoint.declaredAt();
+		if (description.subjects().isEmpty() && (!description.isJetStream() || description.stream() == null)) {
+			throw new NatsConfigurationException(at, "It has no subject",
+					"Name the subjects to listen to, such as \"orders.created\""
+							+ " (a JetStream listener may name its 'stream' in their place).");
+		}
+		description.subjects().forEach(Subjects::checkSubscribe);
+		if (description.isJetStream()) {
+			if (description.queue() != null) {
+				throw new NatsConfigurationException(at,
+						"It has both 'durable' (a JetStream consumer) and 'queue' (a core subscription)",
+						"Remove 'queue': all listeners with the same 'durable' share its messages.");
+			}
+			checkName(at, "durable", Objects.requireNonNull(description.durable()));
+			if (description.stream() != null) {
+				checkName(at, "stream", description.stream());
+			}
+			if (merged.order() != ListenerOrder.NONE) {
+				throw new NatsConfigurationException(at, "It has both 'durable' and 'order'",
+						"Remove 'order': it is for core listeners. A durable with a concurrency of 1 keeps the "
+								+ "stream's order, except for messages that are delivered again.");
+			}
+		}
+		else if (description.stream() != null) {
+			throw new NatsConfigurationException(at, "It names a 'stream' but no 'durable'",
+					"Add 'durable', the name of the consumer that remembers what was handled, or remove 'stream'.");
+		}
+		if (merged.concurrency() < 1) {
+			throw new NatsConfigurationException(at, "Its concurrency is " + merged.concurrency(),
+					"Use 1 or more.");
+		}
+	}
+
+	private static void checkName(String at, String attribute, String name) {
+		boolean legal = name.chars().allMatch((c) -> c > ' ' && c < 0x7f && ".*>/\\".indexOf(c) < 0);
+		if (name.isEmpty() || !legal) {
+			throw new NatsConfigurationException(at, "Its attribute '" + attribute + "' is \"" + name + "\"",
+					"Names of streams and durable consumers hold no dots, stars, '>', slashes or white space; "
+							+ "write dashes, such as \"order-outcomes\".");
+		}
+	}
+
+}

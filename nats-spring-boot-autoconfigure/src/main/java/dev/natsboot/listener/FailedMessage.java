@@ -1,0 +1,18 @@
+package dev.natsboot.listener;
+
+import dev.natsboot.core.ListenerDescription;
+import io.nats.client.Message;
+
+/**
+ * A message whose handling failed.
+ *
+ * @param listener the listener
+ * @param message the message
+ * @param cause what the handler threw, not wrapped
+ * @param deliveries how often the message has been delivered, this time included; 1 on a
+ * core listener
+ * @since 0.1.0
+ */
+public record FailedMessage(ListenerDescription listener, Message message, Throwable cause, long deliveries) {
+
+}

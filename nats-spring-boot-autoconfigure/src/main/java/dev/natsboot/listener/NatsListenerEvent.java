@@ -1,0 +1,52 @@
+package dev.natsboot.listener;
+
+import dev.natsboot.core.ListenerDescription;
+
+/**
+ * Something happened to a listener. Published as an application event.
+ *
+ * @since 0.1.0
+ */
+public sealed interface NatsListenerEvent {
+
+	/**
+	 * The listener it happened to.
+	 * @return the description
+	 */
+	ListenerDescription listener();
+
+	/**
+	 * The listener is served: the server has its subscription. Published again after it
+	 * had to wait.
+	 *
+	 * @param listener the listener
+	 */
+	record Started(ListenerDescription listener) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener is not served although it should be.
+	 *
+	 * @param listener the listener
+	 * @param reason why, in a sentence
+	 */
+	record Waiting(ListenerDescription listener, String reason) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener was paused.
+	 *
+	 * @param listener the listener
+	 */
+	record Paused(ListenerDescription listener) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener was stopped, and what it had begun is finished or was given back.
+	 *
+	 * @param listener the listener
+	 */
+	record Stopped(ListenerDescription listener) implements NatsListenerEvent {
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.natsboot.core.connection.NatsConnectionPool;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a core listener by a subscription. With a concurrency of one the client's own
+ * thread runs the handler; with more, that thread hands over to workers and waits when
+ * they are busy, so that the client's pending limits are the only buffer.
+ */
+final class SubscriptionContainer extends AbstractListenerContainer {
+
+	private static final int WORKER_BACKLOG = 64;
+
+	private final InFlight asynchronous = new InFlight();
+
+	private volatile @Nullable Dispatcher dispatcher;
+
+	private volatile @Nullable Workers<Message> workers;
+
+	SubscriptionContainer(NatsListenerEndpoint endpoint, ListenerOptions options, NatsConnectionPool pool,
+			ListenerServices services) {
+		super(endpoint, options, pool, services);
+	}
+
+	@Override
+	void serve(Connection on) {
+		if (this.options.concurrency() > 1 && this.workers == null) {
+			this.workers = new Workers<>(this.options.concurrency(), this.options.order() == ListenerOrder.SUBJECT,
+					WORKER_BACKLOG, this.services.executor(), this::handle);
+		}
+		Workers<Message> to = this.workers;
+		Dispatcher created = on
+			.createDispatcher((to != null) ? (message) -> to.submit(message, message.getSubject()) : this::handle);
+		created.setPendingLimits(this.options.pendingMessages(), this.options.pendingBytes());
+		this.dispatcher = created;
+		for (String subject : description().subjects()) {
+			if (description().queue() != null) {
+				created.subscribe(subject, description().queue());
+			}
+			else {
+				created.subscribe(subject);
+			}
+		}
+		try {
+			on.flush(on.getOptions().getConnectionTimeout());
+			served();
+		}
+		catch (TimeoutException ex) {
+			waiting("the server did not confirm the subscription");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void reconnected(Connection on) {
+		if (on == connection() && this.dispatcher != null) {
+			served();
+		}
+	}
+
+	@Override
+	void finish(Deadline deadline) {
+		Dispatcher closing = this.dispatcher;
+		this.dispatcher = null;
+		Connection on = connection();
+		if (closing != null && on != null && closing.isActive()) {
+			drain(on, closing, deadline.left());
+		}
+		Workers<Message> finishing = this.workers;
+		this.workers = null;
+		boolean done = finishing == null || finishing.finish(deadline.left());
+		if (!this.asynchronous.awaitNone(deadline.left()) || !done) {
+			this.logger.warn(() -> "Listener '" + description().id() + "' still has messages in its handler after "
+					+ this.options.shutdownTimeout());
+		}
+	}
+
+	private void drain(Connection on, Dispatcher closing, Duration timeout) {
+		try {
+			if (on.getStatus() == Connection.Status.CONNECTED && !timeout.isZero()) {
+				closing.drain(timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			else {
+				on.closeDispatcher(closing);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (TimeoutException | ExecutionException | IllegalStateException | IllegalArgumentException ex) {
+			this.logger.debug(ex, "A subscription could not be drained");
+		}
+	}
+
+	private void handle(Message message) {
+		try {
+			CompletionStage<?> stage = this.handler.handle(message);
+			if (stage != null) {
+				this.asynchronous.begin();
+				stage.whenComplete((result, failure) -> {
+					try {
+						if (failure != null) {
+							failed(message, failure);
+						}
+					}
+					finally {
+						this.asynchronous.end();
+					}
+				});
+			}
+		}
+		catch (Throwable ex) {
+			failed(message, ex);
+		}
+		finally {
+			clearInterrupt();
+		}
+	}
+
+	/**
+	 * The client ends a dispatcher for ever, without a word, when a handler leaves its
+	 * thread interrupted.
+	 */
+	private static void clearInterrupt() {
+		if (Thread.currentThread().isInterrupted()) {
+			Thread.interrupted();
+		}
+	}
+
+	private void failed(Message message, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
+				? wrapper.getCause() : failure;
+		clearInterrupt();
+		String replyTo = message.getReplyTo();
+		if (replyTo != null) {
+			try {
+				ServiceErrorReply.send(this.services.operations(), replyTo, cause);
+			}
+			catch (RuntimeException ex) {
+				this.logger.warn(ex, () -> "Listener '" + description().id() + "' could not answer a failed request");
+			}
+		}
+		Settlement settlement = this.services.decide(this.endpoint,
+				new FailedMessage(description(), message, cause, 1));
+		if (settlement.action() == Settlement.Action.STOP) {
+			this.logger.error(() -> "Listener '" + description().id() + "' is stopped by its error handler");
+			this.services.execute(this::stop);
+		}
+	}
+
+}
