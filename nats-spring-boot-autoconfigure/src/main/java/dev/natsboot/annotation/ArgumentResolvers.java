@@ -64,8 +64,7 @@ final class ArgumentResolvers {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = new MethodParameter(method, i).withContainingClass(beanType);
 			parameter.initParameterNameDiscovery(new org.springframework.core.DefaultParameterNameDiscoverer());
-			String name = "parameter '"
-					+ Optional.ofNullable(parameter.getParameterName()).orElse("#" + (i + 1)) + "'";
+			String name = "parameter '" + Optional.ofNullable(parameter.getParameterName()).orElse("#" + (i + 1)) + "'";
 			ArgumentResolver resolver = special(parameter, listener, patterns, declaredAt, name);
 			if (resolver == null) {
 				payloads.add(name);
@@ -74,8 +73,9 @@ final class ArgumentResolvers {
 			plan.add(resolver);
 		}
 		if (payloads.size() > 1) {
-			throw new NatsConfigurationException(declaredAt, "Several of its parameters would take the payload: "
-					+ String.join(", ", payloads), "Keep one, and mark the others with @Header or @SubjectToken.");
+			throw new NatsConfigurationException(declaredAt,
+					"Several of its parameters would take the payload: " + String.join(", ", payloads),
+					"Keep one, and mark the others with @Header or @SubjectToken.");
 		}
 		return plan;
 	}
@@ -113,17 +113,16 @@ final class ArgumentResolvers {
 		}
 		if (parameter.hasParameterAnnotation(org.springframework.messaging.handler.annotation.Headers.class)) {
 			if (!type.isAssignableFrom(Map.class)) {
-				throw new NatsConfigurationException(declaredAt, "Its " + name + " is marked @Headers but is a "
-						+ type.getName(), "Declare it as Map<String, Object>, MessageHeaders or jnats's Headers.");
+				throw new NatsConfigurationException(declaredAt,
+						"Its " + name + " is marked @Headers but is a " + type.getName(),
+						"Declare it as Map<String, Object>, MessageHeaders or jnats's Headers.");
 			}
 			return HeaderMap::of;
 		}
 		if (type == org.springframework.messaging.Message.class) {
 			ResolvableType payloadType = ResolvableType.forMethodParameter(parameter).getGeneric(0);
 			ArgumentResolver payload = decoder(
-					(payloadType == ResolvableType.NONE || payloadType.resolve() == null) ? byte[].class
-							: payloadType.getType(),
-					declaredAt, name);
+					(payloadType.resolve() != null) ? payloadType.getType() : byte[].class, declaredAt, name);
 			return (message) -> {
 				Object decoded = payload.resolve(message);
 				return new GenericMessage<>((decoded != null) ? decoded : Optional.empty(), HeaderMap.of(message));

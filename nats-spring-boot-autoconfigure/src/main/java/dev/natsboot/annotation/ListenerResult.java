@@ -82,9 +82,9 @@ final class ListenerResult {
 		}
 
 		/**
-		 * Publishes into streams, if there is a result, before the message it came from is
-		 * acknowledged. The message id is made of that message's place in its stream, so
-		 * that the result of a redelivery is recognised as a duplicate.
+		 * Publishes into streams, if there is a result, before the message it came from
+		 * is acknowledged. The message id is made of that message's place in its stream,
+		 * so that the result of a redelivery is recognised as a duplicate.
 		 * @param operations publishes
 		 * @param subjects the subjects
 		 * @param listener the listener's id

@@ -35,9 +35,12 @@ final class ListenerResults {
 			later = (stage) -> (CompletionStage<?>) stage;
 			value = returned.as(CompletionStage.class).getGeneric(0);
 		}
-		else if (ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) instanceof ReactiveAdapter adapter) {
-			later = subscribed(adapter, type, declaredAt);
-			value = returned.getGeneric(0);
+		else {
+			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+			if (adapter != null) {
+				later = subscribed(adapter, type, declaredAt);
+				value = returned.getGeneric(0);
+			}
 		}
 		Class<?> valueType = value.resolve(Object.class);
 		boolean nothing = valueType == void.class || valueType == Void.class;

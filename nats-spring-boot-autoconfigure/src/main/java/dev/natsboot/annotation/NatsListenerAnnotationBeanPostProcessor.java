@@ -24,8 +24,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the methods with {@link NatsListener} and has a container built and registered as a
- * bean for each, whose lifecycle is the context's own.
+ * Finds the methods with {@link NatsListener} and has a container built and registered as
+ * a bean for each, whose lifecycle is the context's own.
  *
  * @since 0.1.0
  */

@@ -85,8 +85,8 @@ final class NatsListenerEndpoints {
 		String connection = text(annotation.connection(), at, "connection", NatsConnections.DEFAULT_NAME);
 		if (!this.connections.names().contains(connection)) {
 			throw new NatsConfigurationException(at, "There is no connection '" + connection + "'",
-					"Configure nats.connections." + connection + ".servers, or use one of "
-							+ this.connections.names() + ".");
+					"Configure nats.connections." + connection + ".servers, or use one of " + this.connections.names()
+							+ ".");
 		}
 		ListenerDescription description = new ListenerDescription(text(annotation.id(), at, "id", found.defaultId()),
 				connection, patterns.stream().map(SubjectPattern::subject).toList(),

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogAccessor;
 
 /**
- * The life of a container: its states, the connection it follows, its events. What it does
- * with a connection is up to the two kinds of container.
+ * The life of a container: its states, the connection it follows, its events. What it
+ * does with a connection is up to the two kinds of container.
  */
 abstract class AbstractListenerContainer implements NatsListenerContainer, ConnectionObserver {
 

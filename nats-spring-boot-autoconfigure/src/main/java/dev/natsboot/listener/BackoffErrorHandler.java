@@ -6,12 +6,12 @@ import dev.natsboot.core.PayloadConversionException;
 import org.springframework.core.log.LogAccessor;
 
 /**
- * The standard {@link ErrorHandler}. A failed JetStream message is delivered again after a
- * delay that grows with each delivery, up to a number of deliveries; then it is given up.
- * A payload that cannot be converted or is not valid is given up at once, since trying
- * again does not help. Given up means: terminated on the consumer, with an error in the
- * log that names stream and sequence. The message itself stays in the stream as long as
- * the stream keeps it.
+ * The standard {@link ErrorHandler}. A failed JetStream message is delivered again after
+ * a delay that grows with each delivery, up to a number of deliveries; then it is given
+ * up. A payload that cannot be converted or is not valid is given up at once, since
+ * trying again does not help. Given up means: terminated on the consumer, with an error
+ * in the log that names stream and sequence. The message itself stays in the stream as
+ * long as the stream keeps it.
  *
  * @since 0.1.0
  */

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a JetStream listener: obtains its durable consumer, pulls from it, has workers
- * handle the messages and settles each one by what became of it. Messages that wait or are
- * being handled are kept from being delivered again by in-progress signals. A consumer that
- * was deleted is created again after the last acknowledged message.
+ * handle the messages and settles each one by what became of it. Messages that wait or
+ * are being handled are kept from being delivered again by in-progress signals. A
+ * consumer that was deleted is created again after the last acknowledged message.
  */
 final class ConsumerContainer extends AbstractListenerContainer implements PullEngine.Receiver {
 
@@ -251,8 +251,8 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	}
 
 	/**
-	 * Asks the server for the consumer: to know the last acknowledged message, and whether
-	 * the consumer is there at all.
+	 * Asks the server for the consumer: to know the last acknowledged message, and
+	 * whether the consumer is there at all.
 	 */
 	private void look() {
 		Connection on = connection();

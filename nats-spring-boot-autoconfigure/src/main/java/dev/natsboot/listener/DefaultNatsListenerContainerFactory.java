@@ -52,9 +52,9 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 	 * @param events takes the listeners' events
 	 * @param executor runs workers; must start a new thread for each task
 	 */
-	public DefaultNatsListenerContainerFactory(NatsConnections connections,
-			Function<String, NatsOperations> operations, ListenerOptions options, ErrorHandler errorHandler,
-			List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor) {
+	public DefaultNatsListenerContainerFactory(NatsConnections connections, Function<String, NatsOperations> operations,
+			ListenerOptions options, ErrorHandler errorHandler, List<InboundFilter> filters,
+			ApplicationEventPublisher events, TaskExecutor executor) {
 		this.connections = connections;
 		this.operations = operations;
 		this.options = options;
@@ -115,8 +115,7 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 					"Add 'durable', the name of the consumer that remembers what was handled, or remove 'stream'.");
 		}
 		if (merged.concurrency() < 1) {
-			throw new NatsConfigurationException(at, "Its concurrency is " + merged.concurrency(),
-					"Use 1 or more.");
+			throw new NatsConfigurationException(at, "Its concurrency is " + merged.concurrency(), "Use 1 or more.");
 		}
 	}
 

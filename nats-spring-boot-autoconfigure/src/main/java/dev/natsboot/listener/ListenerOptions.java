@@ -14,14 +14,15 @@ import java.time.Duration;
  * @param maxInFlight how many messages a JetStream listener has fetched and not settled
  * at the most
  * @param ackWait after how long the server delivers an unsettled message again
- * @param maxLease how long a JetStream message is kept from being delivered again while its
- * handler is busy with it
+ * @param maxLease how long a JetStream message is kept from being delivered again while
+ * its handler is busy with it
  * @param maxDeliveries how often a message is delivered at the most
  * @param shutdownTimeout how long stopping waits for messages being handled
  * @since 0.1.0
  */
 public record ListenerOptions(boolean autoStartup, int concurrency, ListenerOrder order, long pendingMessages,
-		long pendingBytes, int maxInFlight, Duration ackWait, Duration maxLease, int maxDeliveries, Duration shutdownTimeout) {
+		long pendingBytes, int maxInFlight, Duration ackWait, Duration maxLease, int maxDeliveries,
+		Duration shutdownTimeout) {
 
 	/**
 	 * The options when nothing is configured.

@@ -24,8 +24,8 @@ import org.springframework.core.task.TaskExecutor;
  * @param executor runs workers, each on a thread of its own
  * @param scheduler runs short periodic checks
  */
-record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, List<InboundFilter> filters, ApplicationEventPublisher events,
-		TaskExecutor executor, ScheduledExecutorService scheduler) {
+record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, List<InboundFilter> filters,
+		ApplicationEventPublisher events, TaskExecutor executor, ScheduledExecutorService scheduler) {
 
 	private static final LogAccessor logger = new LogAccessor(ListenerServices.class);
 

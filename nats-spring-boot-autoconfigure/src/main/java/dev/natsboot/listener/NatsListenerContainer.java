@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 public interface NatsListenerContainer extends SmartLifecycle {
 
 	/**
-	 * The lifecycle phase of listeners: started late, so that what handlers need is there,
-	 * and stopped before web servers and connections.
+	 * The lifecycle phase of listeners: started late, so that what handlers need is
+	 * there, and stopped before web servers and connections.
 	 */
 	int PHASE = Integer.MAX_VALUE - 512;
 

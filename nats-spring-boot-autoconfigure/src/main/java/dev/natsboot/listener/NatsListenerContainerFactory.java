@@ -1,8 +1,8 @@
 package dev.natsboot.listener;
 
 /**
- * Builds containers for listeners. {@code @NatsListener(containerFactory = ...)} names the
- * bean to use.
+ * Builds containers for listeners. {@code @NatsListener(containerFactory = ...)} names
+ * the bean to use.
  *
  * @since 0.1.0
  */

@@ -34,8 +34,8 @@ public record NatsListenerEndpoint(ListenerDescription description, InboundHandl
 		return new ListenerOptions((this.autoStartup != null) ? this.autoStartup : defaults.autoStartup(),
 				(this.concurrency != null) ? this.concurrency : defaults.concurrency(),
 				(this.order != null) ? this.order : defaults.order(), defaults.pendingMessages(),
-				defaults.pendingBytes(), defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(), defaults.maxDeliveries(),
-				defaults.shutdownTimeout());
+				defaults.pendingBytes(), defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(),
+				defaults.maxDeliveries(), defaults.shutdownTimeout());
 	}
 
 }

@@ -137,7 +137,8 @@ final class PullEngine {
 	}
 
 	/**
-	 * Looks after the requests on their way. Called periodically, by one thread at a time.
+	 * Looks after the requests on their way. Called periodically, by one thread at a
+	 * time.
 	 */
 	void tick() {
 		if (!this.open || this.connection.getStatus() != Connection.Status.CONNECTED) {

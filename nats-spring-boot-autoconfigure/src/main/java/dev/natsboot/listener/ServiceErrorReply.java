@@ -5,8 +5,8 @@ import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.ServiceErrorException;
 
 /**
- * Answers a request that failed, so that its requester does not wait for nothing: an empty
- * reply with the service error headers of ADR-32. The text says no more than the
+ * Answers a request that failed, so that its requester does not wait for nothing: an
+ * empty reply with the service error headers of ADR-32. The text says no more than the
  * exception's type, unless the handler chose it by throwing a
  * {@link ServiceErrorException}.
  */

@@ -2,6 +2,7 @@ package dev.natsboot.test.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 import dev.natsboot.test.server.ServerSettings.Credentials;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminConnection implements AutoCloseable {
 
+	/** The name of our own connections. */
+	static final String NAME = "natsboot-test-server";
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final Connection connection;
@@ -26,16 +30,26 @@ final class AdminConnection implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	static AdminConnection open(int port, @Nullable Credentials credentials) throws IOException {
-		Options.Builder options = new Options.Builder().server("nats://127.0.0.1:" + port)
-			.connectionName("natsboot-faults")
+	/**
+	 * Connects to a server. The certificate of a server of our own is not questioned.
+	 * @throws IOException if the server refuses
+	 */
+	static AdminConnection open(ServerRunner server, @Nullable Credentials credentials) throws IOException {
+		Options.Builder options = new Options.Builder().server("nats://127.0.0.1:" + server.ports().client())
+			.connectionName(NAME)
 			.connectionTimeout(TIMEOUT)
 			.noReconnect();
 		if (credentials != null) {
 			options.userInfo(credentials.user().toCharArray(), credentials.password().toCharArray());
 		}
 		try {
+			if (server.usesTls()) {
+				options.opentls();
+			}
 			return new AdminConnection(Nats.connect(options.build()));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IOException(ex);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +44,20 @@ record BinaryCache(Path directory) {
 		if (!binary.toFile().setExecutable(true)) {
 			throw new IOException(binary + " cannot be made executable");
 		}
-		BinarySource.check(binary);
-		String text = Commands.run(null, Map.of(), Duration.ofSeconds(20), List.of(binary.toString(), "--version"));
-		NatsServerVersion version = NatsServerVersion.find(text).orElseThrow();
+		NatsServerVersion version = BinarySource.versionOf(binary);
 		return Files.move(binary, this.directory.resolve("nats-server-" + version), StandardCopyOption.ATOMIC_MOVE);
 	}
 
-	/** A folder for one download, on the file system of the cache. */
+	/**
+	 * A folder for one download, on the file system of the cache; those of downloads that
+	 * were killed are deleted.
+	 */
 	Path workDirectory() throws IOException {
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			for (Path left : entries.filter(Files::isDirectory).toList()) {
+				Folders.delete(left);
+			}
+		}
 		return Files.createTempDirectory(this.directory, "download-");
 	}
 

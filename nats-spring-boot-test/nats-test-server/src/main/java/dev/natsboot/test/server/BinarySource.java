@@ -23,9 +23,19 @@ interface BinarySource {
 
 	/**
 	 * Checks that a file is a server of a supported version.
+	 * @return the file
 	 * @throws IOException if it is not; the message says why
 	 */
 	static Path check(Path file) throws IOException {
+		versionOf(file);
+		return file;
+	}
+
+	/**
+	 * Asks a server for its version.
+	 * @throws IOException if the file is no server, or an old one; the message says so
+	 */
+	static NatsServerVersion versionOf(Path file) throws IOException {
 		if (!Files.isExecutable(file) || Files.isDirectory(file)) {
 			throw new IOException(file + " is not an executable file");
 		}
@@ -36,7 +46,7 @@ interface BinarySource {
 			throw new IOException(
 					file + " is version " + version + ", needed is " + NatsServerVersion.MINIMUM + " or newer");
 		}
-		return file;
+		return version;
 	}
 
 }

@@ -45,7 +45,7 @@ final class ClusterLeaders {
 	EmbeddedNatsServer stepDown(String subject, Supplier<EmbeddedNatsServer> leader) {
 		EmbeddedNatsServer old = leader.get();
 		return Waiting.until(STEP_DOWN, "a leader other than " + old.name() + " after " + subject, () -> {
-			try (AdminConnection admin = AdminConnection.open(old.port(), old.runner().settings().client())) {
+			try (AdminConnection admin = AdminConnection.open(old.runner(), old.runner().settings().client())) {
 				admin.request(subject, "");
 			}
 			// the old leader may be elected again; then it is asked again

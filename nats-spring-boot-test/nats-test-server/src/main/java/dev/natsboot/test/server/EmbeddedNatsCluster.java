@@ -183,9 +183,8 @@ public final class EmbeddedNatsCluster implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		// a stop in good order waits for the others to take over; there is nobody left to
-		// do it for
-		this.nodes.forEach(EmbeddedNatsServer::kill);
+		// all at once: none has to hand over to another that is about to end too
+		this.nodes.forEach((node) -> node.runner().process().signal("TERM"));
 		this.nodes.forEach(EmbeddedNatsServer::close);
 	}
 

@@ -167,6 +167,7 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	 * Starts the server again, on the same port and store; stops it first if it runs.
 	 * Returns when it is ready.
 	 * @throws NatsServerException if it does not start
+	 * @throws IllegalStateException if it is closed
 	 */
 	public void restart() {
 		stop();
@@ -213,9 +214,9 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	 * Cuts the connections of the clients with a name. The server closes them; the
 	 * clients see it as a lost connection. Returns when the server no longer lists them.
 	 * @param connectionName the name a client gave to its connection
-	 * @throws NatsServerException if there is no such client, or the server's
-	 * configuration has access rules and {@link EmbeddedNatsServerBuilder#systemUser} was
-	 * not given
+	 * @throws NatsServerException if there is no such client, if the configuration has
+	 * access rules and {@link EmbeddedNatsServerBuilder#systemUser} was not given, or if
+	 * it wants client certificates or a TLS handshake first
 	 */
 	public void cutConnection(String connectionName) {
 		this.faults.cutConnection(connectionName);

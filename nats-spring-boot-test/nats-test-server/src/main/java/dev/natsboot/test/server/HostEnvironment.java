@@ -5,18 +5,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the finder knows of the machine: environment variables and system properties.
  */
-record HostEnvironment(UnaryOperator<@Nullable String> variables, UnaryOperator<@Nullable String> properties) {
+record HostEnvironment(Function<String, @Nullable String> variables, Function<String, @Nullable String> properties) {
 
 	static HostEnvironment current() {
-		return new HostEnvironment((name) -> (name != null) ? System.getenv(name) : null,
-				(name) -> (name != null) ? System.getProperty(name) : null);
+		return new HostEnvironment(System::getenv, System::getProperty);
 	}
 
 	@Nullable String variable(String name) {

@@ -130,7 +130,7 @@ public final class NatsServerBinary {
 				return source.get();
 			}
 			catch (IOException ex) {
-				report(tried, source.description(), String.valueOf(ex.getMessage()));
+				report(tried, source.description(), (ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 			}
 		}
 		return null;

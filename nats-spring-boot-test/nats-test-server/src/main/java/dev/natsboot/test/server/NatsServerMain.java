@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs a server in the foreground, for demos and for development:
@@ -45,19 +46,31 @@ public final class NatsServerMain {
 			return 2;
 		}
 		try (EmbeddedNatsServer server = builder.start()) {
-			Runtime.getRuntime().addShutdownHook(new Thread(server::close, "nats-server-close"));
+			AtomicBoolean closing = closeWithJvm(server);
 			out.println("nats-server is ready: " + server.url() + " (process " + server.pid() + ", log "
 					+ server.logFile() + ")");
 			while (!server.awaitExit(Duration.ofDays(1))) {
 				out.flush();
 			}
-			err.println("nats-server has ended; log " + server.logFile());
+			if (!closing.get()) {
+				err.println("nats-server has ended; log " + server.logFile());
+			}
 			return 1;
 		}
 		catch (NatsServerException ex) {
 			err.println(ex.getMessage());
 			return 1;
 		}
+	}
+
+	/** Returns a flag that is set when the JVM is ending. */
+	private static AtomicBoolean closeWithJvm(EmbeddedNatsServer server) {
+		AtomicBoolean closing = new AtomicBoolean();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			closing.set(true);
+			server.close();
+		}, "nats-server-close"));
+		return closing;
 	}
 
 	private static void configure(EmbeddedNatsServerBuilder builder, List<String> args) {

@@ -46,6 +46,11 @@ final class ServerConfiguration {
 		return this.userKeys.stream().anyMatch(ACCESS_KEYS::contains);
 	}
 
+	/** Whether the user's configuration makes clients use TLS. */
+	boolean hasTls() {
+		return this.userKeys.contains("tls");
+	}
+
 	Path write(Path directory, Path store, ServerPorts ports, @Nullable Credentials system) throws IOException {
 		List<String> lines = new ArrayList<>();
 		lines.add("server_name: " + quote(this.settings.name()));

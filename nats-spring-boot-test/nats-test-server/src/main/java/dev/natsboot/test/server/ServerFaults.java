@@ -23,7 +23,7 @@ final class ServerFaults {
 	List<String> connections() {
 		return listed().stream()
 			.map((connection) -> Json.text(connection, "name"))
-			.filter((name) -> !name.isEmpty())
+			.filter((name) -> !name.isEmpty() && !name.equals(AdminConnection.NAME))
 			.toList();
 	}
 
@@ -37,7 +37,7 @@ final class ServerFaults {
 			throw this.runner
 				.failure("has access rules of its own: cutting a connection needs the builder's systemUser", null);
 		}
-		try (AdminConnection admin = AdminConnection.open(this.runner.ports().client(), system)) {
+		try (AdminConnection admin = AdminConnection.open(this.runner, system)) {
 			for (long id : ids) {
 				admin.request("$SYS.REQ.SERVER." + admin.serverId() + ".KICK", "{\"cid\":" + id + "}");
 				Waiting.until(TIMEOUT, "the connection '" + name + "' to be gone",

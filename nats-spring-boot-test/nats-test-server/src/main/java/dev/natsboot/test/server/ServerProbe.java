@@ -27,14 +27,17 @@ final class ServerProbe {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+	private static final HttpClient HTTP = HttpClient.newBuilder()
+		.connectTimeout(TIMEOUT)
+		.proxy(HttpClient.Builder.NO_PROXY)
+		.build();
 
 	private ServerProbe() {
 	}
 
 	/**
-	 * Talks to the client port until the server answers a PING, or says that it wants TLS
-	 * or credentials.
+	 * Talks to the client port, without TLS, until the server answers a PING or says that
+	 * it wants credentials.
 	 * @throws IOException if the server does not answer
 	 */
 	static void ping(int port, @Nullable Credentials credentials) throws IOException {
@@ -46,9 +49,6 @@ final class ServerProbe {
 			String info = reader.readLine();
 			if (info == null || !info.startsWith("INFO ")) {
 				throw new IOException("no INFO but " + info);
-			}
-			if (info.contains("\"tls_required\":true")) {
-				return;
 			}
 			OutputStream out = socket.getOutputStream();
 			out.write(("CONNECT " + connect(credentials) + "\r\nPING\r\n").getBytes(StandardCharsets.UTF_8));
@@ -63,8 +63,8 @@ final class ServerProbe {
 	private static String connect(@Nullable Credentials credentials) {
 		String login = (credentials != null) ? ",\"user\":" + ServerConfiguration.quote(credentials.user())
 				+ ",\"pass\":" + ServerConfiguration.quote(credentials.password()) : "";
-		return "{\"verbose\":false,\"pedantic\":false,\"name\":\"readiness\",\"lang\":\"java\",\"version\":\"1\""
-				+ login + "}";
+		return "{\"verbose\":false,\"pedantic\":false,\"name\":\"" + AdminConnection.NAME
+				+ "\",\"lang\":\"java\",\"version\":\"1\"" + login + "}";
 	}
 
 	/**

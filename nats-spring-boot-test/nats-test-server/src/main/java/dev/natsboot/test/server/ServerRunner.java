@@ -45,6 +45,8 @@ final class ServerRunner {
 
 	private final @Nullable Credentials system;
 
+	private volatile boolean closed;
+
 	private volatile ServerPorts ports;
 
 	private volatile @Nullable ServerProcess process;
@@ -55,7 +57,7 @@ final class ServerRunner {
 		this.binary = (given != null) ? BinarySource.check(given.toAbsolutePath()) : NatsServerBinary.find();
 		this.configuration = new ServerConfiguration(settings);
 		this.system = (settings.system() != null || this.configuration.hasAccessRules()) ? settings.system()
-				: new Credentials("natsboot-faults", UUID.randomUUID().toString());
+				: new Credentials(AdminConnection.NAME, UUID.randomUUID().toString());
 		this.folder = Files.createTempDirectory("nats-server-").toRealPath();
 		Path storeFolder = settings.store();
 		this.store = Files
@@ -85,6 +87,10 @@ final class ServerRunner {
 		return this.system;
 	}
 
+	boolean usesTls() {
+		return this.configuration.hasTls();
+	}
+
 	ServerProcess process() {
 		ServerProcess current = this.process;
 		if (current == null) {
@@ -104,6 +110,9 @@ final class ServerRunner {
 
 	/** Starts the process and waits until the server listens. */
 	void begin() {
+		if (this.closed) {
+			throw new IllegalStateException("The server is closed");
+		}
 		this.lock.lock();
 		try {
 			for (int attempt = 1; !startOnce(attempt); attempt++) {
@@ -128,10 +137,7 @@ final class ServerRunner {
 		long logged = this.log.size();
 		ServerProcess started = ServerProcess.start(this.binary, file, this.log.path(), this.folder.toString());
 		this.process = started;
-		ServerPorts open = Waiting.until(START, "the server to listen", () -> {
-			ServerPorts read = ServerPorts.read(this.folder);
-			return (read != null || started.isAlive()) ? read : new ServerPorts(0, 0, 0);
-		});
+		ServerPorts open = awaitPorts(started);
 		if (open.client() > 0) {
 			this.ports = open;
 			return true;
@@ -140,6 +146,19 @@ final class ServerRunner {
 			return false;
 		}
 		throw failure("ended while starting", null);
+	}
+
+	/** Waits for the server's ports; they are 0 if it ends instead. */
+	private ServerPorts awaitPorts(ServerProcess started) {
+		try {
+			return Waiting.until(START, "the server to listen", () -> {
+				ServerPorts read = ServerPorts.read(this.folder);
+				return (read != null || started.isAlive()) ? read : new ServerPorts(0, 0, 0);
+			});
+		}
+		catch (NatsServerException ex) {
+			throw failure("does not listen: " + ex.getMessage(), ex);
+		}
 	}
 
 	void awaitReady(Duration timeout) {
@@ -152,7 +171,9 @@ final class ServerRunner {
 				if (!process().isAlive()) {
 					throw new NatsServerException("it has ended");
 				}
-				ServerProbe.ping(this.ports.client(), this.settings.client());
+				if (!usesTls()) {
+					ServerProbe.ping(this.ports.client(), this.settings.client());
+				}
 				return ServerProbe.monitor(this.ports.monitor(), page);
 			});
 		}
@@ -184,6 +205,7 @@ final class ServerRunner {
 	}
 
 	void close() throws IOException {
+		this.closed = true;
 		end("TERM");
 		Folders.delete(this.folder);
 	}

@@ -1,0 +1,216 @@
+package dev.natsboot.autoconfigure;
+
+import java.time.Duration;
+
+import dev.natsboot.core.Backoff;
+import dev.natsboot.listener.ListenerOptions;
+import dev.natsboot.listener.ListenerOrder;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of listeners, for all that do not say otherwise.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("nats.listener")
+public class NatsListenerProperties {
+
+	/**
+	 * After how long the server delivers a JetStream message again that was not settled.
+	 */
+	private Duration ackWait = ListenerOptions.DEFAULTS.ackWait();
+
+	/**
+	 * Whether listeners start with the application.
+	 */
+	private boolean autoStartup = ListenerOptions.DEFAULTS.autoStartup();
+
+	/**
+	 * How many messages a listener handles at the same time.
+	 */
+	private int concurrency = ListenerOptions.DEFAULTS.concurrency();
+
+	/**
+	 * How often a JetStream message is delivered at the most.
+	 */
+	private int maxDeliveries = ListenerOptions.DEFAULTS.maxDeliveries();
+
+	/**
+	 * How many messages a JetStream listener has fetched and not settled at the most.
+	 */
+	private int maxInFlight = ListenerOptions.DEFAULTS.maxInFlight();
+
+	/**
+	 * How long a JetStream message is kept from being delivered again while its handler
+	 * is busy with it.
+	 */
+	private Duration maxLease = ListenerOptions.DEFAULTS.maxLease();
+
+	/**
+	 * Order that core listeners with a concurrency above one keep.
+	 */
+	private ListenerOrder order = ListenerOptions.DEFAULTS.order();
+
+	/**
+	 * How much payload a core listener may have waiting before new messages are dropped.
+	 */
+	private DataSize pendingBytes = DataSize.ofBytes(ListenerOptions.DEFAULTS.pendingBytes());
+
+	/**
+	 * How many messages a core listener may have waiting before new ones are dropped.
+	 */
+	private long pendingMessages = ListenerOptions.DEFAULTS.pendingMessages();
+
+	/**
+	 * Delays between the deliveries of a failed JetStream message.
+	 */
+	private final Retry retry = new Retry();
+
+	public Duration getAckWait() {
+		return this.ackWait;
+	}
+
+	public void setAckWait(Duration ackWait) {
+		this.ackWait = ackWait;
+	}
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public int getConcurrency() {
+		return this.concurrency;
+	}
+
+	public void setConcurrency(int concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	public int getMaxDeliveries() {
+		return this.maxDeliveries;
+	}
+
+	public void setMaxDeliveries(int maxDeliveries) {
+		this.maxDeliveries = maxDeliveries;
+	}
+
+	public int getMaxInFlight() {
+		return this.maxInFlight;
+	}
+
+	public void setMaxInFlight(int maxInFlight) {
+		this.maxInFlight = maxInFlight;
+	}
+
+	public Duration getMaxLease() {
+		return this.maxLease;
+	}
+
+	public void setMaxLease(Duration maxLease) {
+		this.maxLease = maxLease;
+	}
+
+	public ListenerOrder getOrder() {
+		return this.order;
+	}
+
+	public void setOrder(ListenerOrder order) {
+		this.order = order;
+	}
+
+	public DataSize getPendingBytes() {
+		return this.pendingBytes;
+	}
+
+	public void setPendingBytes(DataSize pendingBytes) {
+		this.pendingBytes = pendingBytes;
+	}
+
+	public long getPendingMessages() {
+		return this.pendingMessages;
+	}
+
+	public void setPendingMessages(long pendingMessages) {
+		this.pendingMessages = pendingMessages;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	ListenerOptions toOptions(Duration shutdownTimeout) {
+		return new ListenerOptions(this.autoStartup, this.concurrency, this.order, this.pendingMessages,
+				this.pendingBytes.toBytes(), this.maxInFlight, this.ackWait, this.maxLease, this.maxDeliveries,
+				shutdownTimeout);
+	}
+
+	/**
+	 * Delays between deliveries.
+	 */
+	public static class Retry {
+
+		/**
+		 * Delay after the first delivery.
+		 */
+		private Duration initial = Duration.ofSeconds(1);
+
+		/**
+		 * Part of a delay by which it may be longer or shorter, from 0 to 1.
+		 */
+		private double jitter = 0.2;
+
+		/**
+		 * Longest delay.
+		 */
+		private Duration max = Duration.ofMinutes(1);
+
+		/**
+		 * Factor from one delay to the next.
+		 */
+		private double multiplier = 2;
+
+		public Duration getInitial() {
+			return this.initial;
+		}
+
+		public void setInitial(Duration initial) {
+			this.initial = initial;
+		}
+
+		public double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(double jitter) {
+			this.jitter = jitter;
+		}
+
+		public Duration getMax() {
+			return this.max;
+		}
+
+		public void setMax(Duration max) {
+			this.max = max;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		Backoff toBackoff() {
+			return new Backoff(this.initial, this.multiplier, this.max, this.jitter);
+		}
+
+	}
+
+}

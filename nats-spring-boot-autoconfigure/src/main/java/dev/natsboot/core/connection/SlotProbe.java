@@ -1,0 +1,93 @@
+package dev.natsboot.core.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.nats.client.Connection;
+import io.nats.client.ForceReconnectOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the round trip to a slot's server, and makes the client look for another
+ * server when there is no answer. These calls wait: never on a thread of the client.
+ */
+final class SlotProbe {
+
+	private SlotProbe() {
+	}
+
+	/**
+	 * Probe the slot's client, unless a probe of it is still under way.
+	 */
+	static void probe(ConnectionSlot slot) {
+		SlotClient slotClient = slot.slotClient();
+		Connection client = slot.client();
+		if (slotClient == null || client == null || !slot.isCurrent(client)
+				|| !slotClient.probing.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			Duration roundTrip = measure(client);
+			if (roundTrip == null && slot.isCurrent(client)) {
+				roundTrip = measure(client);
+			}
+			if (roundTrip != null) {
+				slotClient.suspect = false;
+				slot.probed(slotClient, roundTrip);
+			}
+			else if (slot.isCurrent(client)) {
+				unanswered(slot, slotClient, client);
+			}
+		}
+		finally {
+			slotClient.probing.set(false);
+		}
+	}
+
+	private static void unanswered(ConnectionSlot slot, SlotClient slotClient, Connection client) {
+		if (slotClient.suspect) {
+			slot.rebuild(client);
+		}
+		else {
+			slotClient.suspect = true;
+			slot.unresponsive(client);
+			reconnect(client, ForceReconnectOptions.FORCE_CLOSE_INSTANCE);
+		}
+	}
+
+	/**
+	 * Leave a server that is about to shut down.
+	 */
+	static void move(ConnectionSlot slot, Connection client) {
+		if (slot.isCurrent(client)) {
+			reconnect(client,
+					ForceReconnectOptions.builder().flush(client.getOptions().getConnectionTimeout()).build());
+		}
+	}
+
+	private static @Nullable Duration measure(Connection client) {
+		try {
+			return client.RTT();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+		catch (IllegalStateException ex) {
+			// the outgoing queue is full: writing is stuck unless the server takes it
+			return null;
+		}
+	}
+
+	private static void reconnect(Connection client, ForceReconnectOptions options) {
+		try {
+			client.forceReconnect(options);
+		}
+		catch (IOException ex) {
+			// the client goes on trying by itself
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.natsboot.core.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.Subscription;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogAccessor;
+
+/**
+ * Says what happens to a slot: one line in the log and one event for each.
+ */
+final class SlotReports {
+
+	private static final LogAccessor logger = new LogAccessor(LogFactory.getLog(NatsConnectionPool.class));
+
+	private final String pool;
+
+	private final String connection;
+
+	private final ConnectionRuntime runtime;
+
+	private volatile @Nullable String lastError;
+
+	SlotReports(String pool, String connection, ConnectionRuntime runtime) {
+		this.pool = pool;
+		this.connection = connection;
+		this.runtime = runtime;
+	}
+
+	String connection() {
+		return this.connection;
+	}
+
+	void connected(Connection client, boolean rebuilt) {
+		this.lastError = null;
+		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
+		if (rebuilt) {
+			logger.info(() -> label() + " has a new client, connected to " + describe(client, server));
+			this.runtime.publish(new NatsConnectionEvent.Rebuilt(this.pool, this.connection, server));
+		}
+		else {
+			logger.info(() -> label() + " is connected to " + describe(client, server));
+			this.runtime.publish(new NatsConnectionEvent.Connected(this.pool, this.connection, server));
+		}
+	}
+
+	void attemptFailed(Exception cause, long failed) {
+		if (failed == 0) {
+			logger.warn(() -> label() + " could not be made: " + reason(cause) + "; trying again in the background");
+		}
+		else {
+			logger.debug(cause, () -> label() + " could not be made, attempt " + (failed + 1));
+		}
+	}
+
+	void disconnected(@Nullable String url) {
+		String server = ServerUrl.withoutCredentials(url);
+		logger.warn(() -> label() + " has lost its server " + server + " and tries to reconnect");
+		this.runtime.publish(new NatsConnectionEvent.Disconnected(this.pool, this.connection, server));
+	}
+
+	void reconnected(Connection client, Duration outage) {
+		this.lastError = null;
+		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
+		logger.info(() -> label() + " is connected again to " + describe(client, server) + " after " + outage.toMillis()
+				+ " ms, subscriptions restored");
+		this.runtime.publish(new NatsConnectionEvent.Reconnected(this.pool, this.connection, server, outage));
+	}
+
+	void lost(Connection client, boolean sick) {
+		String error = client.getLastError();
+		String why = sick ? "does not answer" : "was closed for good" + ((error != null) ? " (" + error + ")" : "");
+		logger.warn(() -> label() + ": its client " + why + "; a new one is built");
+		this.runtime.publish(new NatsConnectionEvent.Closed(this.pool, this.connection, null, false));
+	}
+
+	void closed(@Nullable String url) {
+		String server = ServerUrl.withoutCredentials(url);
+		logger.info(() -> label() + " is closed");
+		this.runtime.publish(new NatsConnectionEvent.Closed(this.pool, this.connection, server, true));
+	}
+
+	void lameDuck(@Nullable String url, boolean moving) {
+		String server = ServerUrl.withoutCredentials(url);
+		logger.warn(() -> label() + ": its server " + server + " is about to shut down"
+				+ (moving ? "; moving to another one" : ""));
+		this.runtime.publish(new NatsConnectionEvent.LameDuck(this.pool, this.connection, server, moving));
+	}
+
+	void unresponsive(@Nullable String url) {
+		logger.warn(() -> label() + ": its server " + ServerUrl.withoutCredentials(url)
+				+ " does not answer; connecting anew");
+	}
+
+	/**
+	 * The server repeats an error on each attempt: said once until something changes.
+	 */
+	void serverError(@Nullable String url, String error) {
+		String server = ServerUrl.withoutCredentials(url);
+		if (server == null && error.equals(this.lastError)) {
+			return;
+		}
+		this.lastError = error;
+		logger.warn(() -> label() + ": the server says: " + error);
+		this.runtime.publish(new NatsConnectionEvent.ServerError(this.pool, this.connection, server, error));
+	}
+
+	void slowConsumer(@Nullable String url, Consumer consumer) {
+		String subject = (consumer instanceof Subscription subscription) ? subscription.getSubject() : null;
+		long dropped = consumer.getDroppedCount();
+		logger.warn(() -> label() + ": a subscription" + ((subject != null) ? " to " + subject : "")
+				+ " does not keep up, " + dropped + " messages dropped");
+		this.runtime.publish(new NatsConnectionEvent.SlowConsumer(this.pool, this.connection,
+				ServerUrl.withoutCredentials(url), subject, dropped));
+	}
+
+	void discarded(String subject) {
+		logger.warn(() -> label() + ": the outgoing queue is full, a message to " + subject + " was discarded");
+	}
+
+	void exception(Exception exception) {
+		if (exception instanceof IOException || exception instanceof TimeoutException
+				|| exception instanceof InterruptedException || exception instanceof ExecutionException
+				|| exception instanceof CancellationException) {
+			logger.debug(exception, () -> label() + ": trouble with the server");
+		}
+		else {
+			logger.warn(exception, () -> label() + ": an exception in the client or in a message handler");
+		}
+	}
+
+	static String reason(Exception cause) {
+		StringBuilder reason = new StringBuilder(String.valueOf(cause.getMessage()));
+		for (Throwable detail : cause.getSuppressed()) {
+			Throwable root = detail;
+			while (root.getCause() != null) {
+				root = root.getCause();
+			}
+			reason.append(" (").append((root.getMessage() != null) ? root.getMessage() : root).append(")");
+		}
+		return String.valueOf(ServerUrl.withoutCredentials(reason.toString()));
+	}
+
+	private String label() {
+		return "NATS connection '" + this.connection + "' of pool '" + this.pool + "'";
+	}
+
+	private static String describe(Connection client, @Nullable String server) {
+		return server + " (" + client.getServerInfo().getServerName() + ", version "
+				+ client.getServerInfo().getVersion() + ")";
+	}
+
+}
