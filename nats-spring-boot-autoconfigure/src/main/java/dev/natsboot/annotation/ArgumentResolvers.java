@@ -121,8 +121,8 @@ final class ArgumentResolvers {
 		}
 		if (type == org.springframework.messaging.Message.class) {
 			ResolvableType payloadType = ResolvableType.forMethodParameter(parameter).getGeneric(0);
-			ArgumentResolver payload = decoder(
-					(payloadType.resolve() != null) ? payloadType.getType() : byte[].class, declaredAt, name);
+			ArgumentResolver payload = decoder((payloadType.resolve() != null) ? payloadType.getType() : byte[].class,
+					declaredAt, name);
 			return (message) -> {
 				Object decoded = payload.resolve(message);
 				return new GenericMessage<>((decoded != null) ? decoded : Optional.empty(), HeaderMap.of(message));

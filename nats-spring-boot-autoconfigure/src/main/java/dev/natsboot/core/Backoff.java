@@ -37,8 +37,9 @@ public record Backoff(Duration initial, double multiplier, Duration max, double 
 	 * @return the delay, at least one millisecond
 	 */
 	public Duration delay(long attempt) {
-		double millis = this.initial.toMillis() * Math.pow(this.multiplier, Math.max(0, Math.min(attempt, 1024) - 1));
-		millis = Math.min(millis, this.max.toMillis());
+		double exponent = Math.max(0, attempt - 1d);
+		double millis = Math.min((double) this.initial.toMillis() * Math.pow(this.multiplier, exponent),
+				(double) this.max.toMillis());
 		if (this.jitter > 0) {
 			millis *= 1 + this.jitter * ThreadLocalRandom.current().nextDouble(-1, 1);
 		}

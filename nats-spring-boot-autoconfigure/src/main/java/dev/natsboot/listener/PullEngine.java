@@ -67,7 +67,7 @@ final class PullEngine {
 
 	private volatile @Nullable Dispatcher dispatcher;
 
-	private volatile int generation;
+	private final AtomicInteger generation = new AtomicInteger();
 
 	private volatile boolean open = true;
 
@@ -125,7 +125,7 @@ final class PullEngine {
 	void again() {
 		this.pulling.lock();
 		try {
-			this.generation = this.generation + 1;
+			this.generation.incrementAndGet();
 			this.requested.set(0);
 			this.silentTicks = 0;
 			this.pullNotBefore = System.nanoTime();
@@ -205,7 +205,7 @@ final class PullEngine {
 			this.requested.addAndGet(batch);
 			String request = "{\"batch\":" + batch + ",\"expires\":" + EXPIRES.toNanos() + ",\"idle_heartbeat\":"
 					+ HEARTBEAT.toNanos() + "}";
-			this.connection.publish(this.requestSubject, this.inbox + "." + this.generation,
+			this.connection.publish(this.requestSubject, this.inbox + "." + this.generation.get(),
 					request.getBytes(StandardCharsets.US_ASCII));
 		}
 		catch (IllegalStateException ex) {
@@ -239,7 +239,7 @@ final class PullEngine {
 			this.failures.set(0);
 			return;
 		}
-		if (!message.getSubject().endsWith("." + this.generation)) {
+		if (!message.getSubject().endsWith("." + this.generation.get())) {
 			return;
 		}
 		logger.debug(() -> "Pull request of " + this.requestSubject + " ended: " + status.getCode() + " "
@@ -261,7 +261,7 @@ final class PullEngine {
 	private void again(Duration delay) {
 		this.pulling.lock();
 		try {
-			this.generation = this.generation + 1;
+			this.generation.incrementAndGet();
 			this.requested.set(0);
 			this.pullNotBefore = System.nanoTime() + delay.toNanos();
 		}

@@ -187,7 +187,7 @@ final class ConnectionSlot {
 			this.adoptedAt = System.nanoTime();
 			this.downSince = this.adoptedAt;
 			if (this.rebuilding) {
-				this.rebuilds++;
+				this.rebuilds = this.rebuilds + 1;
 			}
 			this.changed.run();
 			this.reports.connected(client, this.rebuilding);
@@ -262,7 +262,7 @@ final class ConnectionSlot {
 	private void up(Connection client) {
 		if (this.state == State.RECONNECTING) {
 			this.state = State.CONNECTED;
-			this.reconnects++;
+			this.reconnects = this.reconnects + 1;
 			this.changed.run();
 			this.reports.reconnected(client, Duration.ofNanos(System.nanoTime() - this.downSince));
 			this.observers.connected(client);

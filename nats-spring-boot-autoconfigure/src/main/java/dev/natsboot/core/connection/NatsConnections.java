@@ -36,8 +36,6 @@ public final class NatsConnections implements SmartLifecycle, DisposableBean {
 	public static final int PHASE = Integer.MIN_VALUE / 2;
 
 	/** How long closing without draining may take: the client waits for its threads. */
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<String, NatsConnectionPool> pools = new LinkedHashMap<>();
