@@ -33,8 +33,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = { "dev.natsboot.autoconfigure.NatsAutoConfiguration",
-		"dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration" })
+@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsTemplateAutoConfiguration.class })
 @ConditionalOnClass(Connection.class)
 @ConditionalOnBean({ NatsConnections.class, NatsOperations.class })
 @EnableConfigurationProperties(NatsListenerProperties.class)

@@ -97,13 +97,20 @@ final class PendingReply {
 			return new PublishAck(reply);
 		}
 		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() <= 0) {
+				throw notAStream(ex);
+			}
 			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "': "
 					+ ex.getErrorDescription() + " [" + ex.getApiErrorCode() + "]", ex.getApiErrorCode(), ex);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw new StreamRejectedException(
-					"What answered the publish to '" + this.message.subject() + "' is not a stream", -1, ex);
+			throw notAStream(ex);
 		}
+	}
+
+	private StreamRejectedException notAStream(Exception ex) {
+		return new StreamRejectedException(
+				"What answered the publish to '" + this.message.subject() + "' is not a stream", -1, ex);
 	}
 
 	private Message checked(Message reply) {

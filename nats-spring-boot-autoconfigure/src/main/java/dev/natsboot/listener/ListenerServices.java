@@ -58,8 +58,9 @@ record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, Li
 		this.executor.execute(task);
 	}
 
-	ScheduledFuture<?> later(Runnable task, Duration delay) {
-		return this.scheduler.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	@SuppressWarnings("FutureReturnValueIgnored")
+	void later(Runnable task, Duration delay) {
+		this.scheduler.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	ScheduledFuture<?> every(Runnable task, Duration period) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A place in a pool with at most one client in it. A client that was closed for good is
  * replaced by another, and those who follow the slot move with it.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate")
 final class ConnectionSlot {
 
 	private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
