@@ -186,9 +186,8 @@ class NatsListenerTests {
 
 	@Test
 	void answersWithATypedList() {
-		assertThat(application.nats()
-			.request("t.replies", null, new ParameterizedTypeReference<List<Order>>() {
-			})).containsExactly(new Order("a", 1), new Order("b", 2));
+		assertThat(application.nats().request("t.replies", null, new ParameterizedTypeReference<List<Order>>() {
+		})).containsExactly(new Order("a", 1), new Order("b", 2));
 	}
 
 	@Test
@@ -322,8 +321,7 @@ class NatsListenerTests {
 		}
 
 		@NatsListener("t.token.{region}.*.created")
-		void tokens(@SubjectToken String region, @SubjectToken(4) int number,
-				@SubjectToken(5) String last) {
+		void tokens(@SubjectToken String region, @SubjectToken(4) int number, @SubjectToken(5) String last) {
 			received.add(region + "/" + number + "/" + last);
 		}
 
@@ -331,8 +329,8 @@ class NatsListenerTests {
 		void headers(@Header("Count") int count, @Header("Tag") List<String> tags,
 				@Header(name = "Missing", required = false) String missing, @Header("Absent") Optional<String> absent,
 				@Header(name = "Default", defaultValue = "fallback") String fallback) {
-			received.add(count + " " + tags + " " + ((missing != null) ? missing : "none") + " " + absent + " "
-					+ fallback);
+			received
+				.add(count + " " + tags + " " + ((missing != null) ? missing : "none") + " " + absent + " " + fallback);
 		}
 
 		@NatsListener("t.message")

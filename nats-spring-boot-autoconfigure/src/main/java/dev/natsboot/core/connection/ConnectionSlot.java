@@ -2,6 +2,7 @@ package dev.natsboot.core.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.ConnectionSnapshot.State;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * A place in a pool with at most one client in it. A client that was closed for good is
  * replaced by another, and those who follow the slot move with it.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate")
 final class ConnectionSlot {
 
 	private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
@@ -45,9 +45,9 @@ final class ConnectionSlot {
 
 	private volatile @Nullable Duration roundTrip;
 
-	private volatile long reconnects;
+	private final AtomicLong reconnects = new AtomicLong();
 
-	private volatile long rebuilds;
+	private final AtomicLong rebuilds = new AtomicLong();
 
 	/**
 	 * Counts openings and closings, so that an old attempt does nothing to a new life.
@@ -188,7 +188,7 @@ final class ConnectionSlot {
 			this.adoptedAt = System.nanoTime();
 			this.downSince = this.adoptedAt;
 			if (this.rebuilding) {
-				this.rebuilds = this.rebuilds + 1;
+				this.rebuilds.incrementAndGet();
 			}
 			this.changed.run();
 			this.reports.connected(client, this.rebuilding);
@@ -263,7 +263,7 @@ final class ConnectionSlot {
 	private void up(Connection client) {
 		if (this.state == State.RECONNECTING) {
 			this.state = State.CONNECTED;
-			this.reconnects = this.reconnects + 1;
+			this.reconnects.incrementAndGet();
 			this.changed.run();
 			this.reports.reconnected(client, Duration.ofNanos(System.nanoTime() - this.downSince));
 			this.observers.connected(client);
@@ -381,7 +381,7 @@ final class ConnectionSlot {
 
 	ConnectionSnapshot snapshot() {
 		return ConnectionSnapshot.of(this.reports.connection(), this.state, this.client, this.roundTrip,
-				this.reconnects, this.rebuilds);
+				this.reconnects.get(), this.rebuilds.get());
 	}
 
 }

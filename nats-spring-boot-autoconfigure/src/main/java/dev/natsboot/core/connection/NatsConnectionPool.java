@@ -203,11 +203,10 @@ public final class NatsConnectionPool {
 	void stop(Duration timeout) {
 		this.stopped = true;
 		this.maintenance = null;
-		CompletableFuture
-			.allOf(Stream.of(this.slots)
-				.map((slot) -> CompletableFuture.runAsync(() -> slot.close(timeout), this.runtime.workers()))
-				.toArray(CompletableFuture[]::new))
-			.join();
+		CompletableFuture<?>[] closings = Stream.concat(Stream.of(this.slots), this.retiring.stream())
+			.map((slot) -> CompletableFuture.runAsync(() -> slot.close(timeout), this.runtime.workers()))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(closings).join();
 		this.slotsLock.lock();
 		try {
 			this.slots = Arrays.copyOf(this.slots, this.definition.settings().minSize());

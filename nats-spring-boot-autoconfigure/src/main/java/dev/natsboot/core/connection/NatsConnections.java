@@ -36,6 +36,8 @@ public final class NatsConnections implements SmartLifecycle, DisposableBean {
 	public static final int PHASE = Integer.MIN_VALUE / 2;
 
 	/** How long closing without draining may take: the client waits for its threads. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<String, NatsConnectionPool> pools = new LinkedHashMap<>();
@@ -147,12 +149,12 @@ public final class NatsConnections implements SmartLifecycle, DisposableBean {
 	private void shutdown(Duration timeout) {
 		this.running = false;
 		this.runtime.stop();
-		CompletableFuture
-			.allOf(this.pools.values()
-				.stream()
-				.map((pool) -> CompletableFuture.runAsync(() -> pool.stop(timeout), this.runtime.workers()))
-				.toArray(CompletableFuture[]::new))
-			.join();
+		Duration limit = (timeout.compareTo(CLOSE_TIMEOUT) > 0) ? timeout : CLOSE_TIMEOUT;
+		CompletableFuture<?>[] stops = this.pools.values()
+			.stream()
+			.map((pool) -> CompletableFuture.runAsync(() -> pool.stop(timeout), this.runtime.workers()))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(stops).completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS).join();
 		this.runtime.awaitDelivery(timeout);
 	}
 

@@ -50,8 +50,8 @@ public record ReconnectBackoff(Duration initial, double multiplier, Duration max
 		if (failed <= 0) {
 			return Duration.ofNanos(random.nextLong(Math.min(PROMPT_NANOS, this.initial.toNanos()) + 1));
 		}
-		double nanos = Math.min((double) this.initial.toNanos() * Math.pow(this.multiplier, (double) failed - 1),
-				(double) this.max.toNanos());
+		double longest = this.max.toNanos();
+		double nanos = Math.min(this.initial.toNanos() * Math.pow(this.multiplier, failed - 1.0), longest);
 		double factor = 1 + this.jitter * (2 * random.nextDouble() - 1);
 		return Duration.ofNanos((long) (nanos * factor));
 	}

@@ -1,0 +1,59 @@
+package dev.natsboot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.natsboot.actuate.NatsHealthIndicator;
+import dev.natsboot.actuate.ReadinessGroupPostProcessor;
+import dev.natsboot.core.connection.NatsConnections;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of connections to
+ * NATS.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = NatsAutoConfiguration.class,
+		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
+@ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(NatsConnections.class)
+@ConditionalOnEnabledHealthIndicator("nats")
+public final class NatsHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "natsHealthIndicator", "natsHealthContributor" })
+	HealthContributor natsHealthContributor(NatsConnections connections) {
+		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
+		connections.pools().forEach((pool) -> contributors.put(pool.name(), new NatsHealthIndicator(pool)));
+		return CompositeHealthContributor.fromMap(contributors);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthEndpointGroupsPostProcessor.class, SecurityContext.class })
+	@ConditionalOnProperty(name = "management.endpoint.health.group.readiness.include", matchIfMissing = true,
+			havingValue = "")
+	static class ReadinessConfiguration {
+
+		@Bean
+		static HealthEndpointGroupsPostProcessor natsReadinessGroupPostProcessor() {
+			return new ReadinessGroupPostProcessor(List.of("nats", "natsListeners"));
+		}
+
+	}
+
+}
