@@ -11,8 +11,14 @@ for tool in java mvn; do
 	fi
 done
 
-echo "Building"
-mvn -q -B -DskipTests -pl demo-order-service,demo-inventory-service -am package
+rm -rf target/demo
+mkdir -p target/demo
+echo "Building (log: target/demo/build.log)"
+if ! mvn -B -DskipTests -pl demo-order-service,demo-inventory-service -am package >target/demo/build.log 2>&1; then
+	grep -F '[ERROR]' target/demo/build.log >&2 || cat target/demo/build.log >&2
+	echo "The build failed; its log is target/demo/build.log" >&2
+	exit 1
+fi
 
 exec java -cp "demo-order-service/target/test-classes:$(<demo-order-service/target/demo.classpath)" \
 	dev.natsboot.demo.driver.Demo "$@"

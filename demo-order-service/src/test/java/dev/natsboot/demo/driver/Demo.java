@@ -43,8 +43,7 @@ final class Demo {
 			.start();
 		this.orders = new ServiceProcess("order-service", free(8080), folder, this.nats.url());
 		this.inventory = new ServiceProcess("inventory-service", free(8081), folder, this.nats.url());
-		Runtime.getRuntime()
-			.addShutdownHook(new Thread(() -> ServiceProcess.closeAll(List.of(this.orders, this.inventory))));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::end));
 	}
 
 	public static void main(String[] args) throws Exception {
@@ -58,7 +57,7 @@ final class Demo {
 			return;
 		}
 		Path folder = Path.of("target", "demo").toAbsolutePath();
-		FileSystemUtils.deleteRecursively(folder);
+		FileSystemUtils.deleteRecursively(folder.resolve("data"));
 		Files.createDirectories(folder);
 		try {
 			System.exit(new Demo(folder).run(options) ? 0 : 1);
@@ -111,6 +110,11 @@ final class Demo {
 					: "The books do NOT balance");
 			return faults.isEmpty();
 		}
+	}
+
+	private void end() {
+		ServiceProcess.closeAll(List.of(this.orders, this.inventory));
+		this.nats.close();
 	}
 
 	private static void report(OrderPlayer player, JsonNode summary) {

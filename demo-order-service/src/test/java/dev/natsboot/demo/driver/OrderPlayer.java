@@ -10,19 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Posts the lines of the file to the order service, a few at the same time, and keeps
- * what it answered. Lines are posted as far as they are allowed.
+ * Posts the lines of the file to the order service at an even pace, a few at the same
+ * time, and keeps what it answered. Lines are posted as far as they are allowed.
  */
 final class OrderPlayer implements AutoCloseable {
 
 	private static final int AT_ONCE = 4;
+
+	private static final Duration PACE = Duration.ofMillis(10);
 
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -32,7 +36,9 @@ final class OrderPlayer implements AutoCloseable {
 
 	private final List<String> lines;
 
-	private final Semaphore allowed = new Semaphore(0);
+	private final AtomicInteger allowed = new AtomicInteger();
+
+	private final Semaphore due = new Semaphore(0);
 
 	private final AtomicInteger next = new AtomicInteger();
 
@@ -50,6 +56,8 @@ final class OrderPlayer implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
+	private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+
 	OrderPlayer(String url, List<String> lines) {
 		this.url = url;
 		this.lines = lines;
@@ -59,11 +67,12 @@ final class OrderPlayer implements AutoCloseable {
 				return null;
 			});
 		}
+		this.pace.scheduleAtFixedRate(this::next, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/** Allows that many lines more. */
 	void allow(int count) {
-		this.allowed.release(count);
+		this.allowed.addAndGet(count);
 	}
 
 	/** Waits until that many lines are answered. */
@@ -74,13 +83,19 @@ final class OrderPlayer implements AutoCloseable {
 			.until(() -> this.posted.get() >= count);
 	}
 
+	private void next() {
+		if (this.allowed.getAndUpdate((count) -> Math.max(0, count - 1)) > 0) {
+			this.due.release();
+		}
+	}
+
 	private void play() {
 		try {
-			this.allowed.acquire();
+			this.due.acquire();
 			for (int i = this.next.getAndIncrement(); i < this.lines.size(); i = this.next.getAndIncrement()) {
 				post(this.lines.get(i));
 				this.posted.incrementAndGet();
-				this.allowed.acquire();
+				this.due.acquire();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -134,6 +149,7 @@ final class OrderPlayer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.pace.shutdownNow();
 		this.threads.shutdownNow();
 	}
 
