@@ -44,6 +44,7 @@ class ConnectionEventTests {
 			assertThat(first.isRunning()).isTrue();
 			eventually().untilAsserted(
 					() -> assertThat(follower.calls).containsExactly("connected", "disconnected", "reconnected"));
+			first.kill();
 		}
 	}
 
@@ -57,6 +58,7 @@ class ConnectionEventTests {
 				.untilAsserted(() -> assertThat(pools.events(NatsConnectionEvent.LameDuck.class)).singleElement()
 					.satisfies((event) -> assertThat(event.moving()).isFalse()));
 			assertThat(pools.pool().isConnected()).isTrue();
+			server.kill();
 		}
 	}
 
@@ -74,8 +76,6 @@ class ConnectionEventTests {
 			}
 			eventually()
 				.untilAsserted(() -> assertThat(pools.events(NatsConnectionEvent.SlowConsumer.class)).isNotEmpty());
-		}
-		finally {
 			release.countDown();
 		}
 	}
