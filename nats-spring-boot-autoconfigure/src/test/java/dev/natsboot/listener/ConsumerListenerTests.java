@@ -292,7 +292,8 @@ class ConsumerListenerTests {
 
 	@Test
 	void aKilledServerLosesNothing() {
-		// an acknowledgement that the kill lost is sent again: nothing waits for this ack wait
+		// an acknowledgement that the kill lost is sent again: nothing waits for this ack
+		// wait
 		try (TestApplication application = application(Worker.class).property("nats.listener.ack-wait", "10m")
 			.start(server.url())) {
 			publish(application, 0, 50);
