@@ -1,0 +1,97 @@
+package dev.natsboot.demo.driver;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Compares what both services have in their books with each other and with the file.
+ */
+final class Books {
+
+	private final Http http = new Http();
+
+	private final String orders;
+
+	private final String inventory;
+
+	private final List<String> faults = new ArrayList<>();
+
+	Books(String orders, String inventory) {
+		this.orders = orders;
+		this.inventory = inventory;
+	}
+
+	JsonNode summary() throws IOException, InterruptedException {
+		return this.http.get(this.orders + "/api/orders/summary").body();
+	}
+
+	/** Whether every stored order is published and has its outcome. */
+	boolean settled() throws IOException, InterruptedException {
+		JsonNode summary = summary();
+		return summary.get("accepted").asLong() == 0 && summary.get("unpublished").asLong() == 0;
+	}
+
+	/** Returns what does not balance. */
+	List<String> check(OrderPlayer player, OrderFile.Expected expected) throws IOException, InterruptedException {
+		this.faults.clear();
+		this.faults.addAll(player.failures());
+		compare("orders accepted", expected.accepted(), player.accepted().size());
+		compare("duplicates suppressed", expected.duplicates(), player.duplicates());
+		compare("requests refused as malformed or invalid", expected.malformed() + expected.invalid(),
+				player.refused());
+		compare("requests refused as conflicting", expected.conflicting(), player.conflicting());
+		JsonNode summary = summary();
+		compare("orders reserved, says the order service", expected.reserved(), summary.get("reserved").asLong());
+		compare("orders rejected, says the order service", expected.rejected(), summary.get("rejected").asLong());
+		JsonNode reservations = this.http.get(this.inventory + "/api/reservations/summary").body();
+		compare("orders reserved, says the inventory service", expected.reserved(),
+				reservations.get("reserved").asLong());
+		compare("orders rejected, says the inventory service", expected.rejected(),
+				reservations.get("rejected").asLong());
+		stock(outcomes(player.accepted()));
+		return List.copyOf(this.faults);
+	}
+
+	private Map<String, Long> outcomes(Map<String, OrderPlayer.Placed> accepted)
+			throws IOException, InterruptedException {
+		Map<String, Long> reserved = new HashMap<>();
+		for (OrderPlayer.Placed placed : accepted.values()) {
+			JsonNode order = this.http.get(this.orders + "/api/orders/" + placed.orderId()).body();
+			JsonNode reservation = this.http.get(this.inventory + "/api/reservations/" + placed.orderId()).body();
+			String told = order.path("state").asString("nothing");
+			String decided = reservation.path("outcome").asString("nothing");
+			if (!told.equals(decided)) {
+				this.faults.add("order " + placed.orderId() + " is " + told + " in the order service and " + decided
+						+ " in the inventory service");
+			}
+			if (decided.equals("RESERVED")) {
+				compare("pieces reserved for order " + placed.orderId(), placed.quantity(),
+						reservation.get("quantity").asLong());
+				reserved.merge(placed.sku(), (long) placed.quantity(), Long::sum);
+			}
+		}
+		return reserved;
+	}
+
+	private void stock(Map<String, Long> reserved) throws IOException, InterruptedException {
+		for (JsonNode article : this.http.get(this.inventory + "/api/stock").body()) {
+			String sku = article.get("sku").asString();
+			long left = article.get("initial").asLong() - reserved.getOrDefault(sku, 0L);
+			compare("stock of " + sku, left, article.get("available").asLong());
+			Http.Answer asked = this.http.get(this.orders + "/api/stock/" + sku);
+			compare("stock of " + sku + " by request and reply", left, asked.body().path("available").asLong(-1));
+		}
+	}
+
+	private void compare(String what, long expected, long actual) {
+		if (expected != actual) {
+			this.faults.add(what + ": " + actual + " in place of " + expected);
+		}
+	}
+
+}
