@@ -97,7 +97,8 @@ class ConnectionFaultTests {
 	@Test
 	void credentialsRefusedTwiceWhileRunningEndNothing() {
 		try (SwitchingServer server = new SwitchingServer();
-				TestPools pools = new TestPools(TestPools.settings(1, 1), (options) -> options.userInfo("app", "right"),
+				TestPools pools = new TestPools(TestPools.settings(1, 1),
+						(options) -> options.userInfo("app", "right").connectionTimeout(Duration.ofSeconds(2)),
 						server.url())
 					.start()) {
 			Follower follower = new Follower("a");
