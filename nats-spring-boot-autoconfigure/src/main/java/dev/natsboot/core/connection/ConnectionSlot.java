@@ -191,11 +191,11 @@ final class ConnectionSlot {
 				this.rebuilds.incrementAndGet();
 			}
 			this.changed.run();
-			this.reports.connected(client, this.rebuilding);
-			this.rebuilding = false;
 			if (up) {
+				this.reports.connected(client, this.rebuilding);
 				this.observers.connected(client);
 			}
+			this.rebuilding = false;
 			return true;
 		}
 		finally {
