@@ -19,14 +19,19 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.handler.annotation.ValueConstants;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.util.StringUtils;
 
@@ -34,6 +39,8 @@ import org.springframework.util.StringUtils;
  * Decides, once for each parameter of a listener method, where its argument comes from.
  */
 final class ArgumentResolvers {
+
+	private static final ParameterNameDiscoverer PARAMETER_NAMES = new DefaultParameterNameDiscoverer();
 
 	private final PayloadCodecs codecs;
 
@@ -62,8 +69,8 @@ final class ArgumentResolvers {
 		List<ArgumentResolver> plan = new ArrayList<>();
 		List<String> payloads = new ArrayList<>();
 		for (int i = 0; i < method.getParameterCount(); i++) {
-			MethodParameter parameter = new MethodParameter(method, i).withContainingClass(beanType);
-			parameter.initParameterNameDiscovery(new org.springframework.core.DefaultParameterNameDiscoverer());
+			MethodParameter parameter = new SynthesizingMethodParameter(method, i).withContainingClass(beanType);
+			parameter.initParameterNameDiscovery(PARAMETER_NAMES);
 			String name = "parameter '" + Optional.ofNullable(parameter.getParameterName()).orElse("#" + (i + 1)) + "'";
 			ArgumentResolver resolver = special(parameter, listener, patterns, declaredAt, name);
 			if (resolver == null) {
@@ -121,8 +128,9 @@ final class ArgumentResolvers {
 		}
 		if (type == org.springframework.messaging.Message.class) {
 			ResolvableType payloadType = ResolvableType.forMethodParameter(parameter).getGeneric(0);
-			ArgumentResolver payload = decoder((payloadType.resolve() != null) ? payloadType.getType() : byte[].class,
-					declaredAt, name);
+			ArgumentResolver payload = decoder((payloadType.resolve() != null)
+					? GenericTypeResolver.resolveType(payloadType.getType(), parameter.getContainingClass())
+					: byte[].class, declaredAt, name);
 			return (message) -> {
 				Object decoded = payload.resolve(message);
 				return new GenericMessage<>((decoded != null) ? decoded : Optional.empty(), HeaderMap.of(message));
@@ -140,10 +148,8 @@ final class ArgumentResolvers {
 		boolean optional = parameter.getParameterType() == Optional.class;
 		MethodParameter target = parameter.nestedIfOptional();
 		Class<?> type = target.getNestedParameterType();
-		Type generic = ResolvableType.forMethodParameter(parameter).getType();
-		if (optional) {
-			generic = ResolvableType.forMethodParameter(parameter).getGeneric(0).getType();
-		}
+		Type generic = GenericTypeResolver.resolveType(target.getNestedGenericParameterType(),
+				target.getContainingClass());
 		if (type == byte[].class && !optional) {
 			return Message::getData;
 		}
@@ -182,8 +188,7 @@ final class ArgumentResolvers {
 		boolean optional = parameter.getParameterType() == Optional.class;
 		TypeDescriptor target = new TypeDescriptor(parameter.nestedIfOptional());
 		boolean several = target.isCollection() || target.isArray();
-		boolean hasDefault = !org.springframework.messaging.handler.annotation.ValueConstants.DEFAULT_NONE
-			.equals(annotation.defaultValue());
+		boolean hasDefault = !ValueConstants.DEFAULT_NONE.equals(annotation.defaultValue());
 		boolean required = annotation.required() && !parameter.isOptional() && !hasDefault;
 		return (message) -> {
 			Headers headers = message.getHeaders();

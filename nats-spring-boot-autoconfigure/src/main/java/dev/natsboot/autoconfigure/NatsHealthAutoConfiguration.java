@@ -14,13 +14,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of connections to
@@ -45,13 +47,14 @@ public final class NatsHealthAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthEndpointGroupsPostProcessor.class, SecurityContext.class })
-	@ConditionalOnProperty(name = "management.endpoint.health.group.readiness.include", matchIfMissing = true,
-			havingValue = "")
 	static class ReadinessConfiguration {
 
 		@Bean
-		static HealthEndpointGroupsPostProcessor natsReadinessGroupPostProcessor() {
-			return new ReadinessGroupPostProcessor(List.of("nats", "natsListeners"));
+		static HealthEndpointGroupsPostProcessor natsReadinessGroupPostProcessor(Environment environment) {
+			boolean configured = Binder.get(environment)
+				.bind("management.endpoint.health.group.readiness.include", Bindable.setOf(String.class))
+				.isBound();
+			return new ReadinessGroupPostProcessor(configured ? List.of() : List.of("nats", "natsListeners"));
 		}
 
 	}

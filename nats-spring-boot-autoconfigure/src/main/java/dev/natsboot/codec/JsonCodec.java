@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.natsboot.core.PayloadCodec;
@@ -67,7 +68,24 @@ public final class JsonCodec implements PayloadCodec {
 	public PayloadDecoder decoder(Type type) {
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
 		String name = type.getTypeName();
+		checkDefinition(reader, name);
 		return (data) -> decode(reader, name, data);
+	}
+
+	/**
+	 * Has Jackson make the deserializer now, so that a type it cannot handle is known at
+	 * start and not with the first message.
+	 */
+	private static void checkDefinition(ObjectReader reader, String type) {
+		try {
+			reader.readValue("null");
+		}
+		catch (InvalidDefinitionException ex) {
+			throw new PayloadConversionException("Jackson cannot read " + type + ": " + ex.getOriginalMessage());
+		}
+		catch (JacksonException ex) {
+			// the type has no null, but can be read
+		}
 	}
 
 	private static @Nullable Object decode(ObjectReader reader, String type, byte[] data) {

@@ -298,8 +298,9 @@ public final class NatsTemplate implements NatsOperations {
 
 		/**
 		 * Completes the futures that callers get, and so runs their callbacks. By default
-		 * daemon threads of the template's own, as many as are needed. It must not run
-		 * tasks on the calling thread, which is the one that all replies come through.
+		 * a few daemon threads of the template's own, and more while callbacks wait for
+		 * replies. It must not run tasks on the calling thread, which is the one that all
+		 * replies come through.
 		 * @param callbackExecutor the executor
 		 * @return this builder
 		 */

@@ -184,6 +184,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			}
 			ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
 			this.stream = info.getStreamName();
+			acknowledgedUpTo(info);
 			this.closing = false;
 			if (this.workers == null) {
 				this.workers = new Workers<>(this.options.concurrency(), false, Integer.MAX_VALUE,
@@ -263,7 +264,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		try {
 			ConsumerInfo info = Consumers.find(on, from, this.declaration.durable());
 			if (info != null) {
-				this.acknowledged = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence());
+				acknowledgedUpTo(info);
 			}
 			else if (this.engine != null) {
 				consumerGone();
@@ -272,6 +273,10 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		catch (ConsumerUnavailableException ex) {
 			this.logger.debug(ex, "The consumer could not be looked at");
 		}
+	}
+
+	private void acknowledgedUpTo(ConsumerInfo info) {
+		this.acknowledged = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence());
 	}
 
 	private void handle(Delivery delivery) {

@@ -216,7 +216,7 @@ class NatsListenerTests {
 		assertThatExceptionOfType(ServiceErrorException.class).isThrownBy(() -> request("t.chosen", "x", String.class))
 			.satisfies((ex) -> {
 				assertThat(ex.getCode()).isEqualTo(404);
-				assertThat(ex.getDescription()).isEqualTo("no such thing? line two");
+				assertThat(ex.getDescription()).isEqualTo("no such thing?line two");
 			});
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.test.server.EmbeddedNatsServer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -27,6 +29,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +51,10 @@ class NatsHealthAutoConfigurationTests {
 
 	@BeforeAll
 	static void startServer() {
-		server = EmbeddedNatsServer.start();
+		server = EmbeddedNatsServer.builder()
+			.configuration("authorization { user: me, password: secret }")
+			.clientUser("me", "secret")
+			.start();
 	}
 
 	@AfterAll
@@ -79,7 +85,7 @@ class NatsHealthAutoConfigurationTests {
 					.containsEntry("jetStream", true)
 					.containsKeys("version", "roundTripMicros", "reconnects", "rebuilds");
 				assertThat(up.getDetails()).extracting("pool")
-					.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+					.asInstanceOf(InstanceOfAssertFactories.MAP)
 					.containsEntry("size", 1)
 					.containsEntry("min", 1)
 					.containsEntry("max", 3)
@@ -119,11 +125,9 @@ class NatsHealthAutoConfigurationTests {
 
 	@Test
 	void startsWithoutHealth() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class, NatsHealthAutoConfiguration.class))
-			.withPropertyValues("nats.servers=" + server.url())
-			.withClassLoader(
-					new FilteredClassLoader("org.springframework.boot.health", "org.springframework.boot.actuate"))
+		new ApplicationContextRunner().withUserConfiguration(Application.class)
+			.withPropertyValues("nats.servers=" + server.url(), "nats.username=me", "nats.password=secret")
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(NatsConnections.class));
 	}
 
@@ -131,7 +135,7 @@ class NatsHealthAutoConfigurationTests {
 	void contributesWithoutActuator() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class, NatsHealthAutoConfiguration.class))
-			.withPropertyValues("nats.servers=" + server.url())
+			.withPropertyValues("nats.servers=" + server.url(), "nats.username=me", "nats.password=secret")
 			.withClassLoader(new FilteredClassLoader(SecurityContext.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(HealthContributor.class)
@@ -159,6 +163,12 @@ class NatsHealthAutoConfigurationTests {
 		HealthDescriptor descriptor = context.getBean(HealthEndpoint.class).healthForPath(path);
 		assertThat(descriptor).isInstanceOf(CompositeHealthDescriptor.class);
 		return ((CompositeHealthDescriptor) descriptor).getComponents();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 }

@@ -130,6 +130,14 @@ class NatsTemplateAutoConfigurationTests {
 	}
 
 	@Test
+	void startsWithJacksonButWithoutAMapper() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class, NatsTemplateAutoConfiguration.class))
+			.withPropertyValues("nats.servers=" + server.url())
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JsonCodec.class));
+	}
+
+	@Test
 	void usesTheMapperOfTheApplication() {
 		this.runner.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE").run((context) -> {
 			PayloadCodec codec = context.getBean(PayloadCodecs.class).encoder(Item.class, null);

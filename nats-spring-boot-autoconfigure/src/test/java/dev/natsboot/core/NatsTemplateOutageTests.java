@@ -54,7 +54,7 @@ class NatsTemplateOutageTests extends TemplateTestBase {
 		try {
 			NatsTemplate template = builder(client).build();
 			assertThatExceptionOfType(OutgoingBufferFullException.class).isThrownBy(() -> fill(template))
-				.withMessageContaining("reconnecting");
+				.withMessageContaining("buffer is full");
 			assertThatExceptionOfType(OutgoingBufferFullException.class)
 				.isThrownBy(() -> template.publishAsync("outage", new byte[1000]));
 			assertThat(template.getInFlight()).isZero();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -124,6 +125,22 @@ class NatsTemplatePublishTests extends TemplateTestBase {
 		CompletableFuture<Long> chained = template.publishAsync("events.chained", "1")
 			.thenApply((ack) -> template.publish("events.chained", "2").getSeqno() - ack.getSeqno());
 		assertThat(chained.get(20, TimeUnit.SECONDS)).isPositive();
+	}
+
+	@Test
+	void manyCallbacksMayWaitAtOnce() throws Exception {
+		NatsTemplate template = template();
+		CountDownLatch all = new CountDownLatch(1);
+		List<CompletableFuture<PublishAck>> chained = new ArrayList<>();
+		for (int i = 0; i < 64; i++) {
+			chained.add(template.publishAsync("events.waiting", "1").thenApply((ack) -> {
+				CompletableFuture<PublishAck> second = template.publishAsync("events.waiting", "2");
+				return second.join();
+			}));
+		}
+		CompletableFuture.allOf(chained.toArray(CompletableFuture[]::new)).thenRun(all::countDown);
+		await(all);
+		assertThat(chained).allMatch((ack) -> ack.join().getSeqno() > 0);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -90,6 +92,31 @@ class NatsTemplateRequestManyTests extends TemplateTestBase {
 			.isThrownBy(() -> template().to("many.error").maxReplies(2).requestMany(Integer.class))
 			.withMessage("500 broken");
 		assertThat(template().to("many.error").maxReplies(2).requestMany(Message.class)).hasSize(2);
+	}
+
+	@Test
+	void anInterruptEndsTheWaiting() throws Exception {
+		CountDownLatch replied = new CountDownLatch(1);
+		answer("many.interrupted", "1");
+		AtomicReference<Throwable> thrown = new AtomicReference<>();
+		Thread caller = new Thread(() -> {
+			try {
+				template().to("many.interrupted").requestMany(Integer.class, (reply) -> {
+					replied.countDown();
+					return true;
+				});
+			}
+			catch (NatsInterruptedException ex) {
+				if (Thread.currentThread().isInterrupted()) {
+					thrown.set(ex);
+				}
+			}
+		});
+		caller.start();
+		await(replied);
+		caller.interrupt();
+		caller.join(LONG.toMillis());
+		assertThat(thrown.get()).hasMessageContaining("was sent");
 	}
 
 }

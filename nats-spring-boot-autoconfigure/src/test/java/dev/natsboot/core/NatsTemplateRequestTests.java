@@ -148,6 +148,7 @@ class NatsTemplateRequestTests extends TemplateTestBase {
 		});
 		caller.start();
 		await(asked);
+		Awaitility.await().atMost(LONG).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		caller.interrupt();
 		caller.join(LONG.toMillis());
 		assertThat(thrown.get()).hasMessageContaining("was sent");

@@ -1,0 +1,489 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.natsboot.TestApplication;
+import dev.natsboot.annotation.NatsListener;
+import dev.natsboot.test.server.EmbeddedNatsCluster;
+import dev.natsboot.test.server.EmbeddedNatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * JetStream listeners: acknowledged when handled, delivered again when not, whatever
+ * happens to server, consumer and application.
+ */
+class ConsumerListenerTests {
+
+	private static EmbeddedNatsServer server;
+
+	private Connection connection;
+
+	private JetStreamManagement management;
+
+	@BeforeAll
+	static void startServer() {
+		server = EmbeddedNatsServer.start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@BeforeEach
+	void connect() throws Exception {
+		this.connection = Nats.connect(
+				Options.builder().server(server.url()).maxReconnects(-1).reconnectWait(Duration.ofMillis(50)).build());
+		this.management = this.connection.jetStreamManagement();
+		createStream(this.management, 1);
+	}
+
+	@AfterEach
+	void disconnect() throws Exception {
+		for (String stream : this.management.getStreamNames()) {
+			this.management.deleteStream(stream);
+		}
+		this.connection.close();
+	}
+
+	private static void createStream(JetStreamManagement management, int replicas) throws Exception {
+		management.addStream(StreamConfiguration.builder()
+			.name("J")
+			.subjects("j.>")
+			.storageType(StorageType.File)
+			.replicas(replicas)
+			.build());
+	}
+
+	private static TestApplication.Builder application(Class<?>... beans) {
+		return TestApplication.with(beans)
+			.property("nats.reconnect.initial", "50ms")
+			.property("nats.listener.retry.initial", "20ms");
+	}
+
+	private static void publish(TestApplication application, int from, int to) {
+		for (int i = from; i < to; i++) {
+			application.nats().publish("j.work", Integer.toString(i));
+		}
+	}
+
+	private ConsumerInfo consumer() throws Exception {
+		return this.management.getConsumerInfo("J", "worker");
+	}
+
+	private void awaitSettled() {
+		TestApplication.await(() -> {
+			try {
+				ConsumerInfo info = consumer();
+				return info.getNumPending() == 0 && info.getNumAckPending() == 0;
+			}
+			catch (Exception ex) {
+				return false;
+			}
+		});
+	}
+
+	@Test
+	void handlesWhatWasPublishedBeforeAndAcknowledgesIt() throws Exception {
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			publish(application, 0, 100);
+			Worker worker = application.bean(Worker.class);
+			TestApplication.await(() -> worker.seen.size() == 100);
+			awaitSettled();
+			assertThat(worker.deliveries).hasValue(100);
+			assertThat(consumer().getConsumerConfiguration().getAckPolicy())
+				.isEqualTo(io.nats.client.api.AckPolicy.Explicit);
+		}
+	}
+
+	@Test
+	void moreMessagesThanAreHeldInFlight() {
+		try (TestApplication application = application(Worker.class).property("nats.listener.max-in-flight", "7")
+			.property("nats.listener.concurrency", "3")
+			.start(server.url())) {
+			publish(application, 0, 500);
+			TestApplication.await(() -> application.bean(Worker.class).seen.size() == 500);
+			awaitSettled();
+			assertThat(application.bean(Worker.class).deliveries).hasValue(500);
+		}
+	}
+
+	@Test
+	void aFailedMessageIsDeliveredAgainAndThenGivenUp() throws Exception {
+		try (TestApplication application = application(Failing.class).property("nats.listener.max-deliveries", "4")
+			.start(server.url())) {
+			publish(application, 0, 1);
+			Failing failing = application.bean(Failing.class);
+			TestApplication.await(() -> failing.deliveries.get() == 4);
+			awaitSettled();
+			assertThat(failing.deliveries).hasValue(4);
+			assertThat(failing.at).hasSize(4);
+		}
+	}
+
+	@Test
+	void aMessageThatFailsOnceIsHandledInTheEnd() {
+		try (TestApplication application = application(FailsOnce.class).start(server.url())) {
+			publish(application, 0, 20);
+			FailsOnce handler = application.bean(FailsOnce.class);
+			TestApplication.await(() -> handler.succeeded.size() == 20);
+			awaitSettled();
+			assertThat(handler.attempts.values()).allSatisfy((count) -> assertThat(count).hasValue(2));
+		}
+	}
+
+	@Test
+	void aFutureSettlesWhenItCompletes() throws Exception {
+		try (TestApplication application = application(Later.class).start(server.url())) {
+			publish(application, 0, 1);
+			Later later = application.bean(Later.class);
+			TestApplication.await(() -> later.future != null);
+			assertThat(consumer().getNumAckPending()).isEqualTo(1);
+			later.future.complete(null);
+			awaitSettled();
+		}
+	}
+
+	@Test
+	void aPoisonMessageIsGivenUpAtOnceAndTheNextIsHandled() throws Exception {
+		try (TestApplication application = application(Numbers.class).start(server.url())) {
+			application.nats().publish("j.work", "{not json".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+			application.nats().publish("j.work", new Number(7));
+			TestApplication.await(() -> application.bean(Numbers.class).seen.contains(7));
+			awaitSettled();
+			assertThat(consumer().getRedelivered()).isZero();
+		}
+	}
+
+	@Test
+	void theResultIsPublishedOnceBeforeTheAcknowledgement() throws Exception {
+		try (TestApplication application = application(Answers.class).start(server.url())) {
+			publish(application, 0, 3);
+			TestApplication.await(() -> {
+				try {
+					return this.management.getStreamInfo("J").getStreamState().getMsgCount() == 6;
+				}
+				catch (Exception ex) {
+					return false;
+				}
+			});
+			assertThat(this.management.getMessage("J", 4).getHeaders().getFirst("Nats-Msg-Id"))
+				.startsWith("answers:J:");
+		}
+	}
+
+	@Test
+	void aSlowHandlerKeepsItsLease() throws Exception {
+		try (TestApplication application = application(Slow.class).property("nats.listener.ack-wait", "1s")
+			.start(server.url())) {
+			publish(application, 0, 2);
+			Slow slow = application.bean(Slow.class);
+			assertThat(slow.begun.await(20, TimeUnit.SECONDS)).isTrue();
+			// more than three ack waits, by the server's own clock of in-progress signals
+			long begin = System.nanoTime();
+			TestApplication.await(() -> System.nanoTime() - begin > Duration.ofMillis(3500).toNanos());
+			assertThat(consumer().getRedelivered()).isZero();
+			slow.mayEnd.countDown();
+			awaitSettled();
+			assertThat(slow.deliveries).hasValue(2);
+		}
+	}
+
+	@Test
+	void stoppingHandsBackWhatWasNotBegun() throws Exception {
+		TestApplication first = application(Slow.class).property("nats.listener.ack-wait", "10m").start(server.url());
+		publish(first, 0, 50);
+		Slow slow = first.bean(Slow.class);
+		assertThat(slow.begun.await(20, TimeUnit.SECONDS)).isTrue();
+		TestApplication.await(() -> {
+			try {
+				return consumer().getNumAckPending() == 50;
+			}
+			catch (Exception ex) {
+				return false;
+			}
+		});
+		Thread closing = new Thread(first::close);
+		closing.start();
+		TestApplication.await(() -> !first.listener("worker").isRunning());
+		slow.mayEnd.countDown();
+		closing.join(20_000);
+		assertThat(slow.deliveries.get()).isLessThan(50);
+		try (TestApplication second = application(Worker.class).property("nats.listener.ack-wait", "10m")
+			.start(server.url())) {
+			int left = 50 - slow.deliveries.get();
+			TestApplication.await(() -> second.bean(Worker.class).seen.size() == left);
+			awaitSettled();
+		}
+	}
+
+	@Test
+	void waitsForItsStream() throws Exception {
+		this.management.deleteStream("J");
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			assertThat(application.listener("worker").state()).isEqualTo(ListenerState.WAITING);
+			assertThat(application.listener("worker").waitingFor()).contains("no stream").contains("j.work");
+			createStream(this.management, 1);
+			application.awaitState("worker", ListenerState.RUNNING);
+			publish(application, 0, 3);
+			TestApplication.await(() -> application.bean(Worker.class).seen.size() == 3);
+		}
+	}
+
+	@Test
+	void aDeletedConsumerIsCreatedAgainAfterTheLastAcknowledgedMessage() throws Exception {
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			publish(application, 0, 20);
+			Worker worker = application.bean(Worker.class);
+			TestApplication.await(() -> worker.seen.size() == 20);
+			awaitSettled();
+			application.listener("worker").pause();
+			application.listener("worker").resume();
+			application.awaitState("worker", ListenerState.RUNNING);
+			this.management.deleteConsumer("J", "worker");
+			publish(application, 20, 40);
+			TestApplication.await(() -> worker.seen.size() == 40);
+			application.awaitState("worker", ListenerState.RUNNING);
+			awaitSettled();
+			assertThat(worker.deliveries).hasValue(40);
+		}
+	}
+
+	@Test
+	void anExistingConsumerIsUsedAsItIs() throws Exception {
+		this.management.createConsumer("J",
+				io.nats.client.api.ConsumerConfiguration.builder()
+					.durable("worker")
+					.filterSubject("j.work")
+					.ackWait(Duration.ofSeconds(77))
+					.maxDeliver(3)
+					.build());
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			publish(application, 0, 3);
+			TestApplication.await(() -> application.bean(Worker.class).seen.size() == 3);
+			assertThat(consumer().getConsumerConfiguration().getAckWait()).isEqualTo(Duration.ofSeconds(77));
+			assertThat(consumer().getConsumerConfiguration().getMaxDeliver()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void aKilledServerLosesNothing() {
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			publish(application, 0, 50);
+			Worker worker = application.bean(Worker.class);
+			TestApplication.await(() -> worker.seen.size() == 50);
+			server.kill();
+			application.awaitState("worker", ListenerState.WAITING);
+			server.restart();
+			application.awaitState("worker", ListenerState.RUNNING);
+			publish(application, 50, 100);
+			TestApplication.await(() -> worker.seen.size() == 100);
+			awaitSettled();
+		}
+	}
+
+	@Test
+	void aFrozenServerLosesNothing() {
+		try (TestApplication application = application(Worker.class).property("nats.ping-interval", "200ms")
+			.property("nats.pool.health-check-interval", "200ms")
+			.start(server.url())) {
+			publish(application, 0, 10);
+			Worker worker = application.bean(Worker.class);
+			TestApplication.await(() -> worker.seen.size() == 10);
+			server.pause();
+			try {
+				application.awaitState("worker", ListenerState.WAITING);
+			}
+			finally {
+				server.resume();
+			}
+			application.awaitState("worker", ListenerState.RUNNING);
+			publish(application, 10, 20);
+			TestApplication.await(() -> worker.seen.size() == 20);
+			awaitSettled();
+		}
+	}
+
+	@Test
+	void aPlainMessageIntoThePullInboxIsIgnored() {
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			List<String> inboxes = Collections.synchronizedList(new ArrayList<>());
+			this.connection.createDispatcher((message) -> inboxes.add(message.getReplyTo()))
+				.subscribe("$JS.API.CONSUMER.MSG.NEXT.J.worker");
+			application.listener("worker").pause();
+			application.listener("worker").resume();
+			TestApplication.await(() -> !inboxes.isEmpty());
+			this.connection.publish(inboxes.get(0), new byte[] { 1 });
+			publish(application, 0, 1);
+			TestApplication.await(() -> application.bean(Worker.class).seen.size() == 1);
+		}
+	}
+
+	@Test
+	void leaderChangesLoseNothing() throws Exception {
+		try (EmbeddedNatsCluster cluster = EmbeddedNatsCluster.start()) {
+			Connection toCluster = Nats
+				.connect(Options.builder().servers(cluster.servers().toArray(String[]::new)).build());
+			createStream(toCluster.jetStreamManagement(), 3);
+			try (TestApplication application = application(Worker.class)
+				.start(cluster.servers().toArray(String[]::new))) {
+				publish(application, 0, 20);
+				Worker worker = application.bean(Worker.class);
+				TestApplication.await(() -> worker.seen.size() == 20);
+				cluster.stepDownConsumerLeader("J", "worker");
+				publish(application, 20, 40);
+				TestApplication.await(() -> worker.seen.size() == 40);
+				EmbeddedNatsServer leader = cluster.leaderOfConsumer("J", "worker");
+				leader.kill();
+				for (int i = 40; i < 60; i++) {
+					publishUntilAccepted(application, i);
+				}
+				TestApplication.await(() -> worker.seen.size() == 60);
+			}
+			finally {
+				toCluster.close();
+			}
+		}
+	}
+
+	private static void publishUntilAccepted(TestApplication application, int number) {
+		TestApplication.await(() -> {
+			try {
+				application.nats()
+					.to("j.work")
+					.payload(Integer.toString(number))
+					.messageId("n" + number)
+					.timeout(Duration.ofSeconds(1))
+					.publish();
+				return true;
+			}
+			catch (dev.natsboot.core.NatsException ex) {
+				return false;
+			}
+		});
+	}
+
+	static class Worker {
+
+		final Map<String, Boolean> seen = new ConcurrentHashMap<>();
+
+		final AtomicInteger deliveries = new AtomicInteger();
+
+		@NatsListener(subjects = "j.work", durable = "worker", id = "worker")
+		void handle(String payload) {
+			this.deliveries.incrementAndGet();
+			this.seen.put(payload, true);
+		}
+
+	}
+
+	static class Failing {
+
+		final AtomicInteger deliveries = new AtomicInteger();
+
+		final List<Long> at = Collections.synchronizedList(new ArrayList<>());
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		void handle(String payload) {
+			this.deliveries.incrementAndGet();
+			this.at.add(System.nanoTime());
+			throw new IllegalStateException("failing");
+		}
+
+	}
+
+	static class FailsOnce {
+
+		final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+
+		final Map<String, Boolean> succeeded = new ConcurrentHashMap<>();
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		void handle(String payload) {
+			if (this.attempts.computeIfAbsent(payload, (key) -> new AtomicInteger()).incrementAndGet() == 1) {
+				throw new IllegalStateException("failing once");
+			}
+			this.succeeded.put(payload, true);
+		}
+
+	}
+
+	static class Later {
+
+		volatile CompletableFuture<Void> future;
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		CompletableFuture<Void> handle(String payload) {
+			this.future = new CompletableFuture<>();
+			return this.future;
+		}
+
+	}
+
+	record Number(int value) {
+
+	}
+
+	static class Numbers {
+
+		final List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		void handle(Number number) {
+			this.seen.add(number.value());
+		}
+
+	}
+
+	static class Answers {
+
+		@NatsListener(subjects = "j.work", durable = "worker", id = "answers")
+		@SendTo("j.result")
+		String handle(String payload) {
+			return "result " + payload;
+		}
+
+	}
+
+	static class Slow {
+
+		final CountDownLatch begun = new CountDownLatch(1);
+
+		final CountDownLatch mayEnd = new CountDownLatch(1);
+
+		final AtomicInteger deliveries = new AtomicInteger();
+
+		@NatsListener(subjects = "j.work", durable = "worker", id = "worker")
+		void handle(String payload) throws InterruptedException {
+			this.deliveries.incrementAndGet();
+			this.begun.countDown();
+			this.mayEnd.await();
+		}
+
+	}
+
+}
