@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.core.connection.RoundTrips;
 import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
@@ -385,7 +386,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private void flush(Connection on, Deadline deadline) {
 		try {
-			on.flush(deadline.left().plusMillis(1));
+			RoundTrips.flush(on, deadline.left().plusMillis(1));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
 			this.logger.debug(ex, "The last acknowledgements may not have reached the server");

@@ -2,6 +2,7 @@ package dev.natsboot.core.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.ForceReconnectOptions;
@@ -67,9 +68,13 @@ final class SlotProbe {
 
 	private static @Nullable Duration measure(Connection client) {
 		try {
-			return client.RTT();
+			return RoundTrips.measure(client);
 		}
-		catch (IOException ex) {
+		catch (IOException | TimeoutException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 			return null;
 		}
 		catch (IllegalStateException ex) {
