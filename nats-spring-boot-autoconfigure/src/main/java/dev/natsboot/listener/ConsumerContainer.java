@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.core.connection.RoundTrips;
 import dev.natsboot.deadletter.DeadLetterWriter;
 import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
@@ -313,7 +314,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private void flush(Connection on, Deadline deadline) {
 		try {
-			on.flush(deadline.left().plusMillis(1));
+			RoundTrips.flush(on, deadline.left().plusMillis(1));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
 			this.logger.debug(ex, "The last acknowledgements may not have reached the server");
