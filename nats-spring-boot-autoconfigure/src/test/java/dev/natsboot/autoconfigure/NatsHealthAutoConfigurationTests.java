@@ -38,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NatsHealthAutoConfigurationTests {
 
+	private static final String BOOT = "org.springframework.boot.health.autoconfigure.";
+
 	private static EmbeddedNatsServer server;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -166,7 +168,13 @@ class NatsHealthAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(excludeName = { BOOT + "actuate.endpoint.AvailabilityProbesAutoConfiguration",
+			BOOT + "actuate.endpoint.HealthEndpointAutoConfiguration",
+			BOOT + "application.AvailabilityHealthContributorAutoConfiguration",
+			BOOT + "application.DiskSpaceHealthContributorAutoConfiguration",
+			BOOT + "application.SslHealthContributorAutoConfiguration",
+			BOOT + "contributor.HealthContributorAutoConfiguration",
+			BOOT + "registry.HealthContributorRegistryAutoConfiguration" })
 	static class Application {
 
 	}
