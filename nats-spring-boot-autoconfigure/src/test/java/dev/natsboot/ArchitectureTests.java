@@ -81,8 +81,8 @@ class ArchitectureTests {
 			.filter((candidate) -> candidate.getClasses().stream().anyMatch((type) -> !type.isAnonymousClass()))
 			.forEach((candidate) -> assertThat(candidate.tryGetPackageInfo())
 				.as("package-info of %s", candidate.getName())
-				.hasValueSatisfying((info) -> assertThat(
-						info.isAnnotatedWith(org.jspecify.annotations.NullMarked.class)).isTrue()));
+				.hasValueSatisfying((
+						info) -> assertThat(info.isAnnotatedWith(org.jspecify.annotations.NullMarked.class)).isTrue()));
 	}
 
 	@Test

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a listener allocates per message on its thread, compared with a raw dispatcher that
- * does the same. Allocation does not depend on the machine's speed.
+ * What a listener allocates per message on its thread, compared with a raw dispatcher
+ * that does the same. Allocation does not depend on the machine's speed.
  */
 class NatsListenerAllocationTests {
 

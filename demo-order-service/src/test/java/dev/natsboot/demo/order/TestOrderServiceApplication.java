@@ -5,12 +5,9 @@ import dev.natsboot.test.EmbeddedNatsConfiguration;
 import org.springframework.boot.SpringApplication;
 
 /**
- * The order service alone, at development time, with a server of its own.
+ * The order service alone, with a server for development time.
  */
-final class TestOrderServiceApplication {
-
-	private TestOrderServiceApplication() {
-	}
+class TestOrderServiceApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.from(OrderServiceApplication::main).with(EmbeddedNatsConfiguration.class).run(args);

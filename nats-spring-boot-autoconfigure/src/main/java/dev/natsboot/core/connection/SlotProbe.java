@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.nats.client.Connection;
 import io.nats.client.ForceReconnectOptions;
+import io.nats.client.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class SlotProbe {
 			return;
 		}
 		try {
+			SignOfLife signOfLife = SignOfLife.of(client);
 			Duration roundTrip = measure(client);
 			if (roundTrip == null && slot.isCurrent(client)) {
 				roundTrip = measure(client);
@@ -35,7 +37,7 @@ final class SlotProbe {
 				slotClient.suspect = false;
 				slot.probed(slotClient, roundTrip);
 			}
-			else if (slot.isCurrent(client)) {
+			else if (slot.isCurrent(client) && !signOfLife.isShownBy(client)) {
 				unanswered(slot, slotClient, client);
 			}
 		}
@@ -69,11 +71,8 @@ final class SlotProbe {
 		try {
 			return client.RTT();
 		}
-		catch (IOException ex) {
-			return null;
-		}
-		catch (IllegalStateException ex) {
-			// the outgoing queue is full: writing is stuck unless the server takes it
+		catch (IOException | RuntimeException ex) {
+			// no answer, or no room for the question in the outgoing queue
 			return null;
 		}
 	}
@@ -88,6 +87,27 @@ final class SlotProbe {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * What passed through a client before a probe. A probe that waits behind much data is
+	 * late although the server is well: something received, or more sent than fits into
+	 * the buffers of the sockets, shows that it is.
+	 */
+	private record SignOfLife(long inMessages, long outBytes) {
+
+		private static final long BUFFERED_BYTES = 16 * 1024 * 1024;
+
+		static SignOfLife of(Connection client) {
+			Statistics statistics = client.getStatistics();
+			return new SignOfLife(statistics.getInMsgs(), statistics.getOutBytes());
+		}
+
+		boolean isShownBy(Connection client) {
+			SignOfLife now = of(client);
+			return now.inMessages > this.inMessages || now.outBytes - this.outBytes > BUFFERED_BYTES;
+		}
+
 	}
 
 }
