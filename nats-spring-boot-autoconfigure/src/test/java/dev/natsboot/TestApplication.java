@@ -1,8 +1,9 @@
 package dev.natsboot;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.natsboot.core.NatsOperations;
@@ -68,14 +69,14 @@ public final class TestApplication implements AutoCloseable {
 
 		private final List<Class<?>> beans;
 
-		private final List<String> properties = new ArrayList<>();
+		private final Map<String, Object> properties = new LinkedHashMap<>();
 
 		private Builder(List<Class<?>> beans) {
 			this.beans = beans;
 		}
 
 		public Builder property(String name, Object value) {
-			this.properties.add("--" + name + "=" + value);
+			this.properties.put(name, value);
 			return this;
 		}
 
@@ -86,7 +87,10 @@ public final class TestApplication implements AutoCloseable {
 			SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
 				.web(WebApplicationType.NONE);
 			builder.sources(this.beans.toArray(Class<?>[]::new));
-			return new TestApplication(builder.run(this.properties.toArray(String[]::new)));
+			return new TestApplication(builder.run(this.properties.entrySet()
+				.stream()
+				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new)));
 		}
 
 	}

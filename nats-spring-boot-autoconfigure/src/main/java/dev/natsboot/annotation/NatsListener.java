@@ -90,18 +90,47 @@ public @interface NatsListener {
 	String connection() default "";
 
 	/**
-	 * How many messages are handled at the same time. By default
+	 * How many messages are handled at the same time: a number, or a range such as
+	 * {@code 2-16} within which the number of workers follows the backlog. By default
 	 * {@code nats.listener.concurrency}, which is 1.
-	 * @return a number, as text so that it may be a placeholder
+	 * @return a number or a range, as text so that it may be a placeholder
 	 */
 	String concurrency() default "";
 
 	/**
-	 * What order a core listener with a {@link #concurrency()} above one keeps:
-	 * {@code none}, or {@code subject} for messages of one subject one after the other.
+	 * What order is kept with a {@link #concurrency()} above one: {@code none};
+	 * {@code subject}, for messages of one subject one after the other; {@code key}, the
+	 * same for {@link #orderKey()}; or {@code strict}, for all messages one after the
+	 * other, also across instances. With an order, a JetStream message that failed is
+	 * tried again before those behind it.
 	 * @return the order
 	 */
 	String order() default "";
+
+	/**
+	 * The key whose messages are handled one after the other: a SpEL expression without
+	 * braces, evaluated for each message, with {@code token(2)}, {@code token('region')},
+	 * {@code header('Customer')}, {@code subject} and {@code data}.
+	 * @return the expression
+	 */
+	String orderKey() default "";
+
+	/**
+	 * How many messages are handled together at the most. The method takes a {@code List}
+	 * of payloads or of jnats's {@code Message}. When it returns, all of them are
+	 * handled; when it throws, none; or it returns a {@code List<Settlement>} with a
+	 * decision for each. A message whose payload cannot be read is left out and settled
+	 * by itself.
+	 * @return a number, as text so that it may be a placeholder; by default the method
+	 * takes one message
+	 */
+	String batch() default "";
+
+	/**
+	 * How long the first message of a {@link #batch()} waits for others.
+	 * @return a duration such as {@code 50ms}; by default 100 ms
+	 */
+	String batchWait() default "";
 
 	/**
 	 * Whether the listener starts with the application. By default

@@ -1,6 +1,7 @@
 package dev.natsboot.annotation;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.Concurrency;
 import dev.natsboot.listener.ErrorHandler;
 import dev.natsboot.listener.ListenerOrder;
 import dev.natsboot.listener.NatsListenerContainer;
@@ -34,6 +36,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.util.StringUtils;
 import org.springframework.validation.Validator;
@@ -46,6 +49,8 @@ final class NatsListenerEndpoints {
 
 	static final String DEFAULT_FACTORY = "natsListenerContainerFactory";
 
+	private static final Duration BATCH_WAIT = Duration.ofMillis(100);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Expressions expressions;
@@ -53,6 +58,8 @@ final class NatsListenerEndpoints {
 	private final NatsListenerRegistry registry;
 
 	private final NatsConnections connections;
+
+	private final PayloadCodecs codecs;
 
 	private final ArgumentResolvers arguments;
 
@@ -64,7 +71,8 @@ final class NatsListenerEndpoints {
 		this.registry = beanFactory.getBean(NatsListenerRegistry.class);
 		this.connections = beanFactory.getBean(NatsConnections.class);
 		ConversionService conversion = beanFactory.getConversionService();
-		this.arguments = new ArgumentResolvers(beanFactory.getBean(PayloadCodecs.class),
+		this.codecs = beanFactory.getBean(PayloadCodecs.class);
+		this.arguments = new ArgumentResolvers(this.codecs,
 				(conversion != null) ? conversion : DefaultConversionService.getSharedInstance(),
 				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()));
 		this.naming = beanFactory.getBeanProvider(SubjectNamingPolicy.class).orderedStream().toList();
@@ -93,30 +101,41 @@ final class NatsListenerEndpoints {
 				connection, patterns.stream().map(SubjectPattern::subject).toList(),
 				optional(annotation.queue(), at, "queue"), optional(annotation.stream(), at, "stream"),
 				optional(annotation.durable(), at, "durable"));
-		NatsOperations operations = operations(connection);
-		ListenerMethod handler = handler(found, description, patterns, operations, at);
-		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");
 		boolean manual = Arrays.asList(found.method().getParameterTypes()).contains(Acknowledgment.class);
-		return new NatsListenerEndpoint(description, handler, at, manual,
-				parsed(annotation.autoStartup(), at, "autoStartup", "true or false", NatsListenerEndpoints::bool),
-				parsed(annotation.concurrency(), at, "concurrency", "a number from 1", Integer::valueOf),
-				parsed(annotation.order(), at, "order", "none or subject",
-						(value) -> ListenerOrder.valueOf(value.toUpperCase(Locale.ROOT))),
-				(errorHandler != null) ? bean(ErrorHandler.class, errorHandler, at, "errorHandler") : null);
+		String orderKey = optional(annotation.orderKey(), at, "orderKey");
+		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");
+		return builder(found, annotation, description, patterns, at).declaredAt(at)
+			.manual(manual)
+			.autoStartup(
+					parsed(annotation.autoStartup(), at, "autoStartup", "true or false", NatsListenerEndpoints::bool))
+			.concurrency(parsed(annotation.concurrency(), at, "concurrency", "a number from 1, or a range such as 2-16",
+					Concurrency::valueOf))
+			.order(parsed(annotation.order(), at, "order", "none, subject, key or strict",
+					(value) -> ListenerOrder.valueOf(value.toUpperCase(Locale.ROOT))))
+			.orderKey((orderKey != null) ? new OrderKey(orderKey, patterns, at) : null)
+			.errorHandler((errorHandler != null) ? bean(ErrorHandler.class, errorHandler, at, "errorHandler") : null)
+			.build();
 	}
 
-	private ListenerMethod handler(Found found, ListenerDescription description, List<SubjectPattern> patterns,
-			NatsOperations operations, String at) {
+	private NatsListenerEndpoint.Builder builder(Found found, NatsListener annotation, ListenerDescription description,
+			List<SubjectPattern> patterns, String at) {
 		Method method = found.method();
+		Integer batch = parsed(annotation.batch(), at, "batch", "a number from 1", Integer::valueOf);
+		Duration wait = parsed(annotation.batchWait(), at, "batchWait", "a duration such as 50ms",
+				DurationFormatterUtils::detectAndParse);
 		try {
-			return new ListenerMethod(found.bean(), method,
-					this.arguments.plan(method, found.type(), description, patterns, at),
-					ListenerResults.plan(method, found.type(), description, sendTo(method, at), operations, at));
+			if (batch != null) {
+				return NatsListenerEndpoint.ofBatches(description, batch, (wait != null) ? wait : BATCH_WAIT,
+						new BatchListenerMethod(found.bean(), method, found.type(), this.codecs, at));
+			}
+			return NatsListenerEndpoint.of(description, new ListenerMethod(found.bean(), method,
+					this.arguments.plan(method, found.type(), description, patterns, at), ListenerResults.plan(method,
+							found.type(), description, sendTo(method, at), operations(description.connection()), at)));
+		}
+		catch (NatsConfigurationException ex) {
+			throw ex;
 		}
 		catch (IllegalAccessException | RuntimeException ex) {
-			if (ex instanceof NatsConfigurationException configuration) {
-				throw configuration;
-			}
 			throw new NatsConfigurationException(at, "The method cannot be called: " + ex.getMessage(),
 					"Make the method and its class accessible.", ex);
 		}

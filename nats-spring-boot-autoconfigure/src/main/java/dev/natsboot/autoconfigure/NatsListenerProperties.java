@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.natsboot.core.Backoff;
 import dev.natsboot.deadletter.DeadLetterSettings;
+import dev.natsboot.listener.Concurrency;
 import dev.natsboot.listener.ListenerOptions;
 import dev.natsboot.listener.ListenerOrder;
 
@@ -30,9 +31,10 @@ public class NatsListenerProperties {
 	private boolean autoStartup = ListenerOptions.DEFAULTS.autoStartup();
 
 	/**
-	 * How many messages a listener handles at the same time.
+	 * How many messages a listener handles at the same time: a number, or a range such as
+	 * '2-16' within which it follows the backlog.
 	 */
-	private int concurrency = ListenerOptions.DEFAULTS.concurrency();
+	private Concurrency concurrency = ListenerOptions.DEFAULTS.concurrency();
 
 	/**
 	 * Dead letters: JetStream messages that were given up.
@@ -56,7 +58,7 @@ public class NatsListenerProperties {
 	private Duration maxLease = ListenerOptions.DEFAULTS.maxLease();
 
 	/**
-	 * Order that core listeners with a concurrency above one keep.
+	 * Order that listeners keep.
 	 */
 	private ListenerOrder order = ListenerOptions.DEFAULTS.order();
 
@@ -91,11 +93,11 @@ public class NatsListenerProperties {
 		this.autoStartup = autoStartup;
 	}
 
-	public int getConcurrency() {
+	public Concurrency getConcurrency() {
 		return this.concurrency;
 	}
 
-	public void setConcurrency(int concurrency) {
+	public void setConcurrency(Concurrency concurrency) {
 		this.concurrency = concurrency;
 	}
 

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param ackWait after how long an unsettled message is delivered again
  * @param maxDeliveries how often a message is handed to a handler at the most; the server
  * gets a few more
+ * @param maxAckPending how many messages may be delivered and not settled, by all
+ * instances together; 0 for the server's own default
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
-		int maxDeliveries) {
+		int maxDeliveries, int maxAckPending) {
 
 	/**
 	 * How many deliveries the server makes beyond those that a handler sees. They are
@@ -40,6 +42,9 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 			.maxDeliver((long) this.maxDeliveries + DELIVERIES_TO_GIVE_UP);
 		if (!this.subjects.isEmpty()) {
 			builder.filterSubjects(this.subjects);
+		}
+		if (this.maxAckPending > 0) {
+			builder.maxAckPending(this.maxAckPending);
 		}
 		if (startAfter > 0) {
 			builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(startAfter + 1);

@@ -145,6 +145,10 @@ public final class Consumers {
 		compare(differences, "ack wait", actual.getAckWait(), declaration.ackWait());
 		compare(differences, "maximum deliveries", actual.getMaxDeliver(),
 				declaration.toConfiguration(0).getMaxDeliver());
+		if (declaration.maxAckPending() > 0) {
+			compare(differences, "maximum of unsettled messages", actual.getMaxAckPending(),
+					(long) declaration.maxAckPending());
+		}
 		compare(differences, "filter subjects", Set.copyOf(filter(actual)), Set.copyOf(declaration.subjects()));
 		if (!differences.isEmpty()) {
 			logger.warn(() -> "Durable consumer '" + declaration.durable() + "' on stream '" + info.getStreamName()

@@ -46,7 +46,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		this.options = options;
 		this.pool = pool;
 		this.services = services;
-		this.handler = services.filtered(endpoint);
+		this.handler = services.filtered(endpoint, options);
 	}
 
 	/**

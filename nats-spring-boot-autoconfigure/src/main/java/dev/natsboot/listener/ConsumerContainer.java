@@ -66,11 +66,14 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private int ticks;
 
+	private volatile long deliveredAtLook = -1;
+
 	ConsumerContainer(NatsListenerEndpoint endpoint, ListenerOptions options, NatsConnectionPool pool,
 			ListenerServices services) {
 		super(endpoint, options, pool, services);
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
-				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries());
+				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
+				(options.order() == ListenerOrder.STRICT) ? 1 : 0);
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail);
 	}
 
@@ -143,16 +146,23 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	}
 
 	@Override
-	public void message(Message message) {
-		PullEngine from = this.engine;
+	public void message(PullEngine from, Message message) {
+		Delivery delivery = this.deliveries.received(message, from);
 		Workers<Delivery> to = this.workers;
-		if (from == null || to == null) {
+		if (to == null) {
 			// closing: what still arrives is handed back when all has arrived
-			this.handBack.add(this.deliveries.received(message, from));
+			this.handBack.add(delivery);
 			return;
 		}
-		Delivery delivery = this.deliveries.received(message, from);
-		to.submit(delivery, delivery);
+		Object key;
+		try {
+			key = this.endpoint.orderKey(this.options.order(), message);
+		}
+		catch (RuntimeException ex) {
+			this.deliveries.failed(delivery, ex);
+			return;
+		}
+		to.submit(delivery, key);
 	}
 
 	@Override
@@ -177,8 +187,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	private void establish(Connection on) {
 		this.establishing.lock();
 		try {
-			ListenerState state = state();
-			if (on != connection() || (state != ListenerState.WAITING && state != ListenerState.RUNNING)) {
+			if (on != connection() || state() != ListenerState.WAITING) {
 				return;
 			}
 			PullEngine old = this.engine;
@@ -192,8 +201,8 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			prepareDeadLetters(on, info.getStreamName());
 			this.closing = false;
 			if (this.workers == null) {
-				this.workers = new Workers<>(this.options.concurrency(), false, Integer.MAX_VALUE,
-						this.services.executor(), this::handle);
+				this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
+						this::handle);
 			}
 			PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
 					this);
@@ -235,6 +244,14 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		this.advisories = new MaxDeliveriesAdvisories(on, of, description(), writer, this.services);
 	}
 
+	private boolean isOrdered() {
+		return this.options.order() != ListenerOrder.NONE;
+	}
+
+	private Concurrency concurrency() {
+		return (this.options.order() == ListenerOrder.STRICT) ? new Concurrency(1, 1) : this.options.concurrency();
+	}
+
 	private int capacity(ConsumerInfo info) {
 		long maxAckPending = info.getConsumerConfiguration().getMaxAckPending();
 		return (int) ((maxAckPending > 0) ? Math.min(maxAckPending, this.options.maxInFlight())
@@ -248,6 +265,10 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 				current.tick();
 			}
 			this.deliveries.keepLeases();
+			Workers<Delivery> busy = this.workers;
+			if (busy != null) {
+				busy.adapt();
+			}
 			if (++this.ticks % TICKS_PER_LOOK == 0) {
 				this.services.execute(this::look);
 			}
@@ -271,6 +292,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			ConsumerInfo info = Consumers.find(on, from, this.declaration.durable());
 			if (info != null) {
 				acknowledgedUpTo(info);
+				watch(info);
 			}
 			else if (this.engine != null) {
 				consumerGone();
@@ -278,6 +300,27 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		}
 		catch (ConsumerUnavailableException ex) {
 			this.logger.debug(ex, "The consumer could not be looked at");
+		}
+	}
+
+	/**
+	 * Messages are pending and could be taken, but none has come since the last look: the
+	 * requests got lost somewhere.
+	 */
+	private void watch(ConsumerInfo info) {
+		PullEngine current = this.engine;
+		if (current == null) {
+			return;
+		}
+		long delivered = info.getDelivered().getConsumerSequence();
+		boolean stuck = info.getNumPending() > 0 && !Boolean.TRUE.equals(info.getPaused()) && current.isHungry()
+				&& delivered == this.deliveredAtLook && info.getNumAckPending() == 0;
+		this.deliveredAtLook = delivered;
+		if (stuck) {
+			this.logger.warn(() -> "Listener '" + description().id() + "' gets nothing although " + info.getNumPending()
+					+ " messages are pending: it asks again");
+			current.again();
+			this.services.publish(new NatsListenerEvent.Recovered(description(), info.getNumPending()));
 		}
 	}
 
@@ -289,27 +332,37 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		if (this.closing) {
 			this.handBack.add(delivery);
 		}
-		else {
+		else if (!isOrdered()) {
 			this.deliveries.handle(delivery);
+		}
+		else if (!this.deliveries.handleInOrder(delivery, () -> this.closing)) {
+			this.handBack.add(delivery);
 		}
 	}
 
 	private void finish(Workers<Delivery> busy, Deadline deadline) {
-		this.deliveries.handBack(busy.takeBack());
+		this.handBack.addAll(busy.takeBack());
+		if (!isOrdered()) {
+			handBack();
+		}
 		boolean done = busy.finish(deadline.left());
 		if (!this.deliveries.awaitNoneOpen(deadline.left()) || !done) {
 			this.logger.warn(() -> "Listener '" + description().id() + "' still has messages in its handler after "
 					+ this.options.shutdownTimeout() + "; they are delivered again after the ack wait");
 		}
+		handBack();
+		Connection on = connection();
+		if (on != null && on.getStatus() == Connection.Status.CONNECTED) {
+			flush(on, deadline);
+		}
+	}
+
+	private void handBack() {
 		List<Delivery> rest = new ArrayList<>();
 		for (Delivery next = this.handBack.poll(); next != null; next = this.handBack.poll()) {
 			rest.add(next);
 		}
 		this.deliveries.handBack(rest);
-		Connection on = connection();
-		if (on != null && on.getStatus() == Connection.Status.CONNECTED) {
-			flush(on, deadline);
-		}
 	}
 
 	private void flush(Connection on, Deadline deadline) {

@@ -113,18 +113,56 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 			if (description.stream() != null) {
 				checkName(at, "stream", description.stream());
 			}
-			if (merged.order() != ListenerOrder.NONE) {
-				throw new NatsConfigurationException(at, "It has both 'durable' and 'order'",
-						"Remove 'order': it is for core listeners. A durable with a concurrency of 1 keeps the "
-								+ "stream's order, except for messages that are delivered again.");
-			}
 		}
 		else if (description.stream() != null) {
 			throw new NatsConfigurationException(at, "It names a 'stream' but no 'durable'",
 					"Add 'durable', the name of the consumer that remembers what was handled, or remove 'stream'.");
 		}
-		if (merged.concurrency() < 1) {
-			throw new NatsConfigurationException(at, "Its concurrency is " + merged.concurrency(), "Use 1 or more.");
+		checkOrder(endpoint, merged, description, at);
+		checkBatch(endpoint, merged, at);
+	}
+
+	private static void checkBatch(NatsListenerEndpoint endpoint, ListenerOptions merged, String at) {
+		if (!endpoint.batched()) {
+			return;
+		}
+		if (endpoint.batchSize() < 1) {
+			throw new NatsConfigurationException(at, "Its batch size is " + endpoint.batchSize(), "Use 1 or more.");
+		}
+		if (endpoint.description().isJetStream() && endpoint.batchSize() > merged.maxInFlight()) {
+			throw new NatsConfigurationException(at,
+					"Its batch size is " + endpoint.batchSize() + ", but only " + merged.maxInFlight()
+							+ " messages may be in flight",
+					"Use a smaller batch, or raise nats.listener.max-in-flight.");
+		}
+		if (merged.order() != ListenerOrder.NONE) {
+			throw new NatsConfigurationException(at, "It has both a 'batch' and an 'order'",
+					"Remove 'order': batches of a listener with a concurrency of 1 come in the stream's order.");
+		}
+	}
+
+	private static void checkOrder(NatsListenerEndpoint endpoint, ListenerOptions merged,
+			ListenerDescription description, String at) {
+		if (merged.order() == ListenerOrder.KEY && endpoint.orderKey() == null) {
+			throw new NatsConfigurationException(at, "Its order is 'key', but there is no key",
+					"Add 'orderKey', such as \"token(2)\" or \"header('Customer')\".");
+		}
+		if (endpoint.orderKey() != null && merged.order() != ListenerOrder.KEY) {
+			throw new NatsConfigurationException(at, "It has an 'orderKey', but another order",
+					"Remove 'order', or set it to 'key'.");
+		}
+		if (merged.order() == ListenerOrder.STRICT && !description.isJetStream()) {
+			throw new NatsConfigurationException(at, "Its order is 'strict', which a core listener cannot keep",
+					"Use a concurrency of 1, or add 'durable'.");
+		}
+		if (merged.order() == ListenerOrder.STRICT && merged.concurrency().max() > 1) {
+			throw new NatsConfigurationException(at,
+					"Its order is 'strict', but its concurrency is " + merged.concurrency(),
+					"Use a concurrency of 1, or the order 'subject' or 'key'.");
+		}
+		if (merged.order() != ListenerOrder.NONE && endpoint.manual()) {
+			throw new NatsConfigurationException(at, "It has both an 'order' and a parameter of type Acknowledgment",
+					"Remove one: with an order, the next message waits for the method to return or its future.");
 		}
 	}
 

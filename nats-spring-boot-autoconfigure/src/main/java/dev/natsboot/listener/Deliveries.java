@@ -2,12 +2,15 @@ package dev.natsboot.listener;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
@@ -29,6 +32,8 @@ final class Deliveries {
 	static final ThreadLocal<@Nullable Acknowledgment> CURRENT = new ThreadLocal<>();
 
 	private static final LogAccessor logger = new LogAccessor(Deliveries.class);
+
+	private static final Duration PAUSE_STEP = Duration.ofMillis(100);
 
 	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
 
@@ -103,10 +108,61 @@ final class Deliveries {
 	}
 
 	/**
-	 * Gives messages back that were not begun: another instance gets them at once.
+	 * Handles a message before anything behind it: what is to be delivered again is tried
+	 * again here, after its delay, and a future is awaited.
+	 * @param delivery the message
+	 * @param ending whether the listener is about to stop
+	 * @return {@code false} if the message is to be handed back
+	 */
+	boolean handleInOrder(Delivery delivery, BooleanSupplier ending) {
+		if (isBeyondLastDelivery(delivery.message)) {
+			deadLetter(delivery, null);
+			return true;
+		}
+		long deliveries = delivery.message.metaData().deliveredCount();
+		while (true) {
+			try {
+				CompletionStage<?> stage = this.handler.handle(delivery.message);
+				if (stage != null) {
+					stage.toCompletableFuture().join();
+				}
+				acknowledge(delivery);
+				return true;
+			}
+			catch (Throwable ex) {
+				Settlement settlement = decide(delivery, cause(ex), deliveries++);
+				if (settlement.action() != Settlement.Action.NAK) {
+					settle(delivery, settlement, cause(ex));
+					return true;
+				}
+				if (!pause(settlement.delay(), ending)) {
+					return false;
+				}
+			}
+		}
+	}
+
+	private static boolean pause(Duration delay, BooleanSupplier ending) {
+		Deadline deadline = Deadline.in(delay);
+		while (!ending.getAsBoolean()) {
+			long left = Math.min(deadline.left().toNanos(), PAUSE_STEP.toNanos());
+			if (left == 0) {
+				return true;
+			}
+			LockSupport.parkNanos(left);
+			// left behind by a handler, it would let the pause return at once
+			Thread.interrupted();
+		}
+		return false;
+	}
+
+	/**
+	 * Gives messages back that were not begun, in the order of their stream: another
+	 * instance gets them at once.
 	 * @param deliveries the messages
 	 */
 	void handBack(List<Delivery> deliveries) {
+		deliveries.sort(Comparator.comparingLong((delivery) -> delivery.message.metaData().streamSequence()));
 		deliveries.forEach((delivery) -> settle(delivery, delivery.message::nak));
 		if (!deliveries.isEmpty()) {
 			logger.debug(() -> "Listener '" + this.endpoint.description().id() + "' handed back " + deliveries.size()
@@ -183,12 +239,22 @@ final class Deliveries {
 		}
 	}
 
-	private void failed(Delivery delivery, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
-				? wrapper.getCause() : failure;
-		long deliveries = delivery.message.metaData().deliveredCount();
-		Settlement settlement = this.services.decide(this.endpoint, new FailedMessage(this.endpoint.description(),
-				delivery.message, cause, deliveries, deliveries >= this.maxDeliveries));
+	void failed(Delivery delivery, Throwable failure) {
+		Throwable cause = cause(failure);
+		settle(delivery, decide(delivery, cause, delivery.message.metaData().deliveredCount()), cause);
+	}
+
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException wrapper && wrapper.getCause() != null) ? wrapper.getCause()
+				: failure;
+	}
+
+	private Settlement decide(Delivery delivery, Throwable cause, long deliveries) {
+		return this.services.decide(this.endpoint, new FailedMessage(this.endpoint.description(), delivery.message,
+				cause, deliveries, deliveries >= this.maxDeliveries));
+	}
+
+	private void settle(Delivery delivery, Settlement settlement, Throwable cause) {
 		switch (settlement.action()) {
 			case ACK -> acknowledge(delivery);
 			case NAK -> settle(delivery, () -> delivery.message.nakWithDelay(settlement.delay()));

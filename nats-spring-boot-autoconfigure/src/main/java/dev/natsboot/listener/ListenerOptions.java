@@ -6,8 +6,8 @@ import java.time.Duration;
  * How a listener container works, all defaults and overrides merged.
  *
  * @param autoStartup whether it starts with the application
- * @param concurrency how many messages are handled at the same time, from 1
- * @param order the order a core listener keeps
+ * @param concurrency how many messages are handled at the same time
+ * @param order the order it keeps
  * @param pendingMessages how many messages a core listener may have waiting before new
  * ones are dropped and a slow consumer event is published
  * @param pendingBytes the same in bytes
@@ -20,14 +20,15 @@ import java.time.Duration;
  * @param shutdownTimeout how long stopping waits for messages being handled
  * @since 0.1.0
  */
-public record ListenerOptions(boolean autoStartup, int concurrency, ListenerOrder order, long pendingMessages,
+public record ListenerOptions(boolean autoStartup, Concurrency concurrency, ListenerOrder order, long pendingMessages,
 		long pendingBytes, int maxInFlight, Duration ackWait, Duration maxLease, int maxDeliveries,
 		Duration shutdownTimeout) {
 
 	/**
 	 * The options when nothing is configured.
 	 */
-	public static final ListenerOptions DEFAULTS = new ListenerOptions(true, 1, ListenerOrder.NONE, 512 * 1024,
-			64 * 1024 * 1024, 256, Duration.ofSeconds(30), Duration.ofMinutes(5), 10, Duration.ofSeconds(30));
+	public static final ListenerOptions DEFAULTS = new ListenerOptions(true, new Concurrency(1, 1), ListenerOrder.NONE,
+			512 * 1024, 64 * 1024 * 1024, 256, Duration.ofSeconds(30), Duration.ofMinutes(5), 10,
+			Duration.ofSeconds(30));
 
 }

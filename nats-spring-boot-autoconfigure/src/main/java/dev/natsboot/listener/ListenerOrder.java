@@ -1,14 +1,15 @@
 package dev.natsboot.listener;
 
 /**
- * The order in which a core listener with a concurrency above one handles messages.
+ * The order in which a listener handles messages. Order holds within one instance of the
+ * application; only {@link #STRICT} holds across several.
  *
  * @since 0.1.0
  */
 public enum ListenerOrder {
 
 	/**
-	 * Any order.
+	 * Any order, when the concurrency is above one.
 	 */
 	NONE,
 
@@ -16,6 +17,16 @@ public enum ListenerOrder {
 	 * Messages of one subject one after the other, in the order they came; different
 	 * subjects at the same time.
 	 */
-	SUBJECT
+	SUBJECT,
+
+	/**
+	 * Messages of one key one after the other; different keys at the same time.
+	 */
+	KEY,
+
+	/**
+	 * All messages one after the other, also across instances. JetStream listeners only.
+	 */
+	STRICT
 
 }

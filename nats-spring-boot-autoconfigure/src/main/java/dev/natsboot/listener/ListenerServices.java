@@ -35,8 +35,8 @@ record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, @N
 
 	private static final Duration HANDLER_FAILED = Duration.ofSeconds(1);
 
-	InboundHandler filtered(NatsListenerEndpoint endpoint) {
-		InboundHandler handler = endpoint.handler();
+	InboundHandler filtered(NatsListenerEndpoint endpoint, ListenerOptions options) {
+		InboundHandler handler = endpoint.handler(options, this);
 		for (int i = this.filters.size() - 1; i >= 0; i--) {
 			handler = this.filters.get(i).apply(endpoint.description(), handler);
 		}
@@ -44,6 +44,9 @@ record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, @N
 	}
 
 	Settlement decide(NatsListenerEndpoint endpoint, FailedMessage failure) {
+		if (failure.cause() instanceof SettlementException decided) {
+			return decided.getSettlement();
+		}
 		ErrorHandler decider = (endpoint.errorHandler() != null) ? endpoint.errorHandler() : this.errorHandler;
 		try {
 			return decider.handle(failure);

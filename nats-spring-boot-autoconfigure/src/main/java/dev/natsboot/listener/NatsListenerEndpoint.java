@@ -1,43 +1,235 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
+import java.util.function.Function;
+
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
+import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listener as it was declared: what it listens to, its handler, and what it wants
  * different from its factory's options. Immutable.
  *
- * @param description what it listens to
- * @param handler handles its messages; answers requesters itself
- * @param declaredAt where it was declared, for messages to people
- * @param manual whether the handler settles JetStream messages itself, by
- * {@link Acknowledgment#current()}
- * @param autoStartup overrides the factory's, if not {@code null}
- * @param concurrency overrides the factory's, if not {@code null}
- * @param order overrides the factory's, if not {@code null}
- * @param errorHandler overrides the factory's, if not {@code null}
  * @since 0.1.0
  */
-public record NatsListenerEndpoint(ListenerDescription description, InboundHandler handler, String declaredAt,
-		boolean manual, @Nullable Boolean autoStartup, @Nullable Integer concurrency, @Nullable ListenerOrder order,
-		@Nullable ErrorHandler errorHandler) {
+public final class NatsListenerEndpoint {
+
+	private final Builder values;
+
+	private NatsListenerEndpoint(Builder values) {
+		this.values = values;
+	}
 
 	/**
-	 * An endpoint that takes all of its factory's options.
+	 * Begins an endpoint that handles messages one by one.
 	 * @param description what it listens to
-	 * @param handler handles its messages
+	 * @param handler handles its messages; answers requesters itself
+	 * @return a builder
 	 */
-	public NatsListenerEndpoint(ListenerDescription description, InboundHandler handler) {
-		this(description, handler, "listener '" + description.id() + "'", false, null, null, null, null);
+	public static Builder of(ListenerDescription description, InboundHandler handler) {
+		return new Builder(description, handler, null, 1, Duration.ZERO);
+	}
+
+	/**
+	 * Begins an endpoint that handles messages together.
+	 * @param description what it listens to
+	 * @param maxSize how many messages are handled together at the most, from 1
+	 * @param maxWait how long the first of them waits for others
+	 * @param handler handles its messages
+	 * @return a builder
+	 */
+	public static Builder ofBatches(ListenerDescription description, int maxSize, Duration maxWait, Batch handler) {
+		return new Builder(description, null, handler, maxSize, maxWait);
+	}
+
+	/**
+	 * What it listens to.
+	 * @return the description
+	 */
+	public ListenerDescription description() {
+		return this.values.description;
+	}
+
+	/**
+	 * Where it was declared, for messages to people.
+	 * @return the place
+	 */
+	public String declaredAt() {
+		return this.values.declaredAt;
+	}
+
+	boolean manual() {
+		return this.values.manual;
+	}
+
+	boolean batched() {
+		return this.values.batch != null;
+	}
+
+	int batchSize() {
+		return this.values.batchSize;
+	}
+
+	@Nullable Function<Message, Object> orderKey() {
+		return this.values.orderKey;
+	}
+
+	@Nullable ErrorHandler errorHandler() {
+		return this.values.errorHandler;
+	}
+
+	InboundHandler handler(ListenerOptions merged, ListenerServices services) {
+		Batch batch = this.values.batch;
+		if (batch != null) {
+			return new BatchHandler(this.values.batchSize, this.values.batchWait, merged.concurrency().max(),
+					services.executor(), batch);
+		}
+		InboundHandler single = this.values.handler;
+		if (single == null) {
+			throw new IllegalStateException("No handler");
+		}
+		return single;
 	}
 
 	ListenerOptions merge(ListenerOptions defaults) {
-		return new ListenerOptions((this.autoStartup != null) ? this.autoStartup : defaults.autoStartup(),
-				(this.concurrency != null) ? this.concurrency : defaults.concurrency(),
-				(this.order != null) ? this.order : defaults.order(), defaults.pendingMessages(),
-				defaults.pendingBytes(), defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(),
-				defaults.maxDeliveries(), defaults.shutdownTimeout());
+		Builder own = this.values;
+		ListenerOrder order = (own.orderKey != null) ? ListenerOrder.KEY : defaults.order();
+		return new ListenerOptions((own.autoStartup != null) ? own.autoStartup : defaults.autoStartup(),
+				(own.concurrency != null) ? own.concurrency : defaults.concurrency(),
+				(own.order != null) ? own.order : order, defaults.pendingMessages(), defaults.pendingBytes(),
+				defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(), defaults.maxDeliveries(),
+				defaults.shutdownTimeout());
+	}
+
+	@Nullable Object orderKey(ListenerOrder kept, Message message) {
+		return switch (kept) {
+			case NONE, STRICT -> null;
+			case SUBJECT -> message.getSubject();
+			case KEY -> (this.values.orderKey != null) ? this.values.orderKey.apply(message) : null;
+		};
+	}
+
+	/**
+	 * Builds an endpoint. Used once, by one thread.
+	 */
+	public static final class Builder {
+
+		private final ListenerDescription description;
+
+		private final @Nullable InboundHandler handler;
+
+		private final @Nullable Batch batch;
+
+		private final int batchSize;
+
+		private final Duration batchWait;
+
+		private String declaredAt;
+
+		private boolean manual;
+
+		private @Nullable Boolean autoStartup;
+
+		private @Nullable Concurrency concurrency;
+
+		private @Nullable ListenerOrder order;
+
+		private @Nullable Function<Message, Object> orderKey;
+
+		private @Nullable ErrorHandler errorHandler;
+
+		private Builder(ListenerDescription description, @Nullable InboundHandler handler, @Nullable Batch batch,
+				int batchSize, Duration batchWait) {
+			this.description = description;
+			this.handler = handler;
+			this.batch = batch;
+			this.batchSize = batchSize;
+			this.batchWait = batchWait;
+			this.declaredAt = "listener '" + description.id() + "'";
+		}
+
+		/**
+		 * Where it was declared.
+		 * @param place the place, for messages to people
+		 * @return this
+		 */
+		public Builder declaredAt(String place) {
+			this.declaredAt = place;
+			return this;
+		}
+
+		/**
+		 * Whether the handler settles JetStream messages itself, by
+		 * {@link Acknowledgment#current()}.
+		 * @param byHand whether it does
+		 * @return this
+		 */
+		public Builder manual(boolean byHand) {
+			this.manual = byHand;
+			return this;
+		}
+
+		/**
+		 * Whether it starts with the application.
+		 * @param starts whether it does; {@code null} for the factory's option
+		 * @return this
+		 */
+		public Builder autoStartup(@Nullable Boolean starts) {
+			this.autoStartup = starts;
+			return this;
+		}
+
+		/**
+		 * How many messages, or batches, it handles at the same time.
+		 * @param workers the number; {@code null} for the factory's option
+		 * @return this
+		 */
+		public Builder concurrency(@Nullable Concurrency workers) {
+			this.concurrency = workers;
+			return this;
+		}
+
+		/**
+		 * The order it keeps.
+		 * @param kept the order; {@code null} for the factory's option, or
+		 * {@link ListenerOrder#KEY} where there is a key
+		 * @return this
+		 */
+		public Builder order(@Nullable ListenerOrder kept) {
+			this.order = kept;
+			return this;
+		}
+
+		/**
+		 * The key for {@link ListenerOrder#KEY}.
+		 * @param key gives a message's key
+		 * @return this
+		 */
+		public Builder orderKey(@Nullable Function<Message, Object> key) {
+			this.orderKey = key;
+			return this;
+		}
+
+		/**
+		 * Decides on failures.
+		 * @param decider the error handler; {@code null} for the factory's
+		 * @return this
+		 */
+		public Builder errorHandler(@Nullable ErrorHandler decider) {
+			this.errorHandler = decider;
+			return this;
+		}
+
+		/**
+		 * Builds the endpoint.
+		 * @return the endpoint
+		 */
+		public NatsListenerEndpoint build() {
+			return new NatsListenerEndpoint(this);
+		}
+
 	}
 
 }

@@ -34,6 +34,16 @@ public sealed interface NatsListenerEvent {
 	}
 
 	/**
+	 * The watchdog found that nothing came although messages were pending, and asked the
+	 * server anew.
+	 *
+	 * @param listener the listener
+	 * @param pending how many messages were pending
+	 */
+	record Recovered(ListenerDescription listener, long pending) implements NatsListenerEvent {
+	}
+
+	/**
 	 * The listener was paused.
 	 *
 	 * @param listener the listener

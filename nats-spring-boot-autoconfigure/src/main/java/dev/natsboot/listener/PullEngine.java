@@ -161,6 +161,22 @@ final class PullEngine {
 	}
 
 	/**
+	 * How many messages and statuses have come.
+	 * @return a number that grows
+	 */
+	long received() {
+		return this.received.get();
+	}
+
+	/**
+	 * Whether a message could come now: requests are on their way, and nothing delivered
+	 * is waiting to be released.
+	 */
+	boolean isHungry() {
+		return this.held.get() == 0 && this.requested.get() > 0;
+	}
+
+	/**
 	 * Stops pulling. When this returns, everything that the server had already sent has
 	 * reached the receiver.
 	 * @param timeout how long to wait for it
@@ -226,7 +242,7 @@ final class PullEngine {
 			this.failures.set(0);
 			this.requested.updateAndGet((count) -> Math.max(0, count - 1));
 			this.held.incrementAndGet();
-			this.receiver.message(message);
+			this.receiver.message(this, message);
 		}
 		else {
 			logger.warn("A plain message was sent to a consumer's pull inbox and is ignored");
@@ -295,9 +311,10 @@ final class PullEngine {
 
 		/**
 		 * A message, to be {@link PullEngine#released() released} later.
+		 * @param from the engine that received it
 		 * @param message the message
 		 */
-		void message(Message message);
+		void message(PullEngine from, Message message);
 
 		/**
 		 * The server says that the consumer was deleted.

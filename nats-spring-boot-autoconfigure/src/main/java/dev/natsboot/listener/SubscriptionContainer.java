@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
@@ -22,11 +23,15 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private static final int WORKER_BACKLOG = 64;
 
+	private static final Duration ADAPT = Duration.ofMillis(250);
+
 	private final InFlight asynchronous = new InFlight();
 
 	private volatile @Nullable Dispatcher dispatcher;
 
 	private volatile @Nullable Workers<Message> workers;
+
+	private @Nullable ScheduledFuture<?> ticker;
 
 	SubscriptionContainer(NatsListenerEndpoint endpoint, ListenerOptions options, NatsConnectionPool pool,
 			ListenerServices services) {
@@ -35,13 +40,15 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	@Override
 	void serve(Connection on) {
-		if (this.options.concurrency() > 1 && this.workers == null) {
-			this.workers = new Workers<>(this.options.concurrency(), this.options.order() == ListenerOrder.SUBJECT,
+		if (this.options.concurrency().max() > 1 && this.workers == null) {
+			this.workers = new Workers<>(this.options.concurrency(), this.options.order() != ListenerOrder.NONE,
 					WORKER_BACKLOG, this.services.executor(), this::handle);
+			if (this.options.concurrency().min() < this.options.concurrency().max()) {
+				this.ticker = this.services.every(this::adapt, ADAPT);
+			}
 		}
 		Workers<Message> to = this.workers;
-		Dispatcher created = on
-			.createDispatcher((to != null) ? (message) -> to.submit(message, message.getSubject()) : this::handle);
+		Dispatcher created = on.createDispatcher((to != null) ? (message) -> submit(to, message) : this::handle);
 		created.setPendingLimits(this.options.pendingMessages(), this.options.pendingBytes());
 		this.dispatcher = created;
 		for (String subject : description().subjects()) {
@@ -64,6 +71,22 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		}
 	}
 
+	private void submit(Workers<Message> to, Message message) {
+		try {
+			to.submit(message, this.endpoint.orderKey(this.options.order(), message));
+		}
+		catch (RuntimeException ex) {
+			failed(message, ex);
+		}
+	}
+
+	private void adapt() {
+		Workers<Message> current = this.workers;
+		if (current != null) {
+			current.adapt();
+		}
+	}
+
 	@Override
 	public void reconnected(Connection on) {
 		if (on == connection() && this.dispatcher != null) {
@@ -81,6 +104,10 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		}
 		Workers<Message> finishing = this.workers;
 		this.workers = null;
+		if (this.ticker != null) {
+			this.ticker.cancel(false);
+			this.ticker = null;
+		}
 		boolean done = finishing == null || finishing.finish(deadline.left());
 		if (!this.asynchronous.awaitNone(deadline.left()) || !done) {
 			this.logger.warn(() -> "Listener '" + description().id() + "' still has messages in its handler after "

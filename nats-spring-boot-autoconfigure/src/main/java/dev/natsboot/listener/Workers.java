@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
 
 /**
- * A fixed number of workers that take items from one queue, or each from a lane of its
- * own. A worker never dies of what its task throws.
+ * Workers that take items from one queue, as many as there is work for within limits, or
+ * a fixed number of them each with a lane of its own. A worker never dies of what its
+ * task throws.
  *
  * @param <T> the type of item
  */
@@ -22,34 +25,43 @@ final class Workers<T> {
 
 	private static final LogAccessor logger = new LogAccessor(Workers.class);
 
+	/**
+	 * How long a worker above the minimum has nothing to do before it ends.
+	 */
+	private static final Duration IDLE = Duration.ofSeconds(10);
+
 	private static final Object END = new Object();
 
 	private final List<BlockingQueue<Object>> lanes = new ArrayList<>();
 
-	private final int count;
+	private final Concurrency concurrency;
+
+	private final Executor executor;
 
 	private final Consumer<T> task;
 
-	private final CountDownLatch running;
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final InFlight running = new InFlight();
 
 	/**
 	 * Starts the workers.
-	 * @param count how many
+	 * @param concurrency how many; with lanes, the maximum from the beginning
 	 * @param laned whether each has a lane of its own
 	 * @param capacity how many items a queue or lane holds before {@link #submit} waits
 	 * @param executor runs the workers, each on a thread of its own
 	 * @param task handles an item
 	 */
-	Workers(int count, boolean laned, int capacity, Executor executor, Consumer<T> task) {
-		this.count = count;
+	Workers(Concurrency concurrency, boolean laned, int capacity, Executor executor, Consumer<T> task) {
+		this.concurrency = laned ? new Concurrency(concurrency.max(), concurrency.max()) : concurrency;
+		this.executor = executor;
 		this.task = task;
-		this.running = new CountDownLatch(count);
-		for (int i = 0; i < (laned ? count : 1); i++) {
+		for (int i = 0; i < (laned ? concurrency.max() : 1); i++) {
 			this.lanes.add(new LinkedBlockingQueue<>(capacity));
 		}
-		for (int i = 0; i < count; i++) {
-			BlockingQueue<Object> lane = this.lanes.get(i % this.lanes.size());
-			executor.execute(() -> work(lane));
+		for (int i = 0; i < this.concurrency.min(); i++) {
+			this.count.incrementAndGet();
+			launch(this.lanes.get(i % this.lanes.size()));
 		}
 	}
 
@@ -58,10 +70,28 @@ final class Workers<T> {
 	 * @param item the item
 	 * @param key decides the lane: items of one key are handled one after the other
 	 */
-	void submit(T item, Object key) {
-		BlockingQueue<Object> lane = (this.lanes.size() == 1) ? this.lanes.get(0)
-				: this.lanes.get(Math.floorMod(spread(key.hashCode()), this.lanes.size()));
-		put(lane, item);
+	void submit(T item, @Nullable Object key) {
+		int hash = (key != null) ? key.hashCode() : 0;
+		put(this.lanes.get(Math.floorMod(hash ^ (hash >>> 16), this.lanes.size())), item);
+	}
+
+	/**
+	 * Adds a worker if items wait and there may be more. Called periodically.
+	 */
+	void adapt() {
+		BlockingQueue<Object> queue = this.lanes.get(0);
+		int now = this.count.get();
+		if (now < this.concurrency.max() && !queue.isEmpty() && this.count.compareAndSet(now, now + 1)) {
+			launch(queue);
+		}
+	}
+
+	/**
+	 * How many workers there are.
+	 * @return the number
+	 */
+	int count() {
+		return this.count.get();
 	}
 
 	/**
@@ -82,16 +112,13 @@ final class Workers<T> {
 	 * @return whether all ended in time
 	 */
 	boolean finish(Duration timeout) {
-		for (int i = 0; i < this.count; i++) {
-			put(this.lanes.get(i % this.lanes.size()), END);
-		}
-		try {
-			return this.running.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		this.lanes.forEach((lane) -> put(lane, END));
+		return this.running.awaitNone(timeout);
+	}
+
+	private void launch(BlockingQueue<Object> lane) {
+		this.running.begin();
+		this.executor.execute(() -> work(lane));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -99,7 +126,12 @@ final class Workers<T> {
 		try {
 			while (true) {
 				Object item = take(lane);
+				if (item == null) {
+					return;
+				}
 				if (item == END) {
+					// the next worker of this lane is to see it too
+					put(lane, END);
 					return;
 				}
 				try {
@@ -111,14 +143,28 @@ final class Workers<T> {
 			}
 		}
 		finally {
-			this.running.countDown();
+			this.running.end();
 		}
 	}
 
-	private static Object take(BlockingQueue<Object> lane) {
+	/**
+	 * The next item, or {@code null} if this worker is one too many.
+	 */
+	private @Nullable Object take(BlockingQueue<Object> lane) {
 		while (true) {
 			try {
-				return lane.take();
+				int now = this.count.get();
+				if (now <= this.concurrency.min()) {
+					return lane.take();
+				}
+				Object item = lane.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+				if (item != null) {
+					return item;
+				}
+				now = this.count.get();
+				if (now > this.concurrency.min() && this.count.compareAndSet(now, now - 1)) {
+					return null;
+				}
 			}
 			catch (InterruptedException ex) {
 				// left behind by a handler: a worker ends only when told to
@@ -140,10 +186,6 @@ final class Workers<T> {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private static int spread(int hash) {
-		return hash ^ (hash >>> 16);
 	}
 
 }

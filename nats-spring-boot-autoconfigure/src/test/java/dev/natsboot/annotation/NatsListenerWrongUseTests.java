@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.natsboot.TestApplication;
 import dev.natsboot.TestServer;
 import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.listener.Acknowledgment;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,7 +46,19 @@ class NatsListenerWrongUseTests {
 				Arguments.of(ReturnsFlux.class, "ReturnsFlux.handle", "Flux"),
 				Arguments.of(PayloadExpression.class, "PayloadExpression.handle", "expression"),
 				Arguments.of(BadConcurrency.class, "BadConcurrency.handle", "many"),
-				Arguments.of(ZeroConcurrency.class, "ZeroConcurrency.handle", "concurrency is 0"),
+				Arguments.of(ZeroConcurrency.class, "ZeroConcurrency.handle", "\"0\""),
+				Arguments.of(BackwardsConcurrency.class, "BackwardsConcurrency.handle", "\"8-2\""),
+				Arguments.of(StrictOnCore.class, "StrictOnCore.handle", "'strict'"),
+				Arguments.of(StrictWithWorkers.class, "StrictWithWorkers.handle", "concurrency is 4"),
+				Arguments.of(KeyWithoutKey.class, "KeyWithoutKey.handle", "no key"),
+				Arguments.of(KeyWithOtherOrder.class, "KeyWithOtherOrder.handle", "another order"),
+				Arguments.of(BadKey.class, "BadKey.handle", "orderKey"),
+				Arguments.of(BatchOfOne.class, "BatchOfOne.handle", "does not take a List"),
+				Arguments.of(BatchWithResult.class, "BatchWithResult.handle", "returns"),
+				Arguments.of(BatchTooLarge.class, "BatchTooLarge.handle", "in flight"),
+				Arguments.of(BatchWithOrder.class, "BatchWithOrder.handle", "'order'"),
+				Arguments.of(BadBatchWait.class, "BadBatchWait.handle", "soon"),
+				Arguments.of(OrderWithAcknowledgment.class, "OrderWithAcknowledgment.handle", "Acknowledgment"),
 				Arguments.of(BadOrder.class, "BadOrder.handle", "alphabetical"),
 				Arguments.of(BadAutoStartup.class, "BadAutoStartup.handle", "maybe"),
 				Arguments.of(NoSuchErrorHandler.class, "NoSuchErrorHandler.handle", "noSuchBean"),
@@ -276,6 +289,103 @@ class NatsListenerWrongUseTests {
 
 		@NatsListener("${no.such.property}")
 		void handle(String payload) {
+		}
+
+	}
+
+	static class BackwardsConcurrency {
+
+		@NatsListener(subjects = "a", concurrency = "8-2")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class StrictOnCore {
+
+		@NatsListener(subjects = "a", order = "strict")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class StrictWithWorkers {
+
+		@NatsListener(subjects = "a", durable = "d", order = "strict", concurrency = "4")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class KeyWithoutKey {
+
+		@NatsListener(subjects = "a", order = "key")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class KeyWithOtherOrder {
+
+		@NatsListener(subjects = "a", order = "subject", orderKey = "token(1)")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class BadKey {
+
+		@NatsListener(subjects = "a", orderKey = "token(")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class OrderWithAcknowledgment {
+
+		@NatsListener(subjects = "a", durable = "d", order = "subject")
+		void handle(String payload, Acknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class BatchOfOne {
+
+		@NatsListener(subjects = "a", batch = "10")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class BatchWithResult {
+
+		@NatsListener(subjects = "a", batch = "10")
+		String handle(List<String> payloads) {
+			return "result";
+		}
+
+	}
+
+	static class BatchTooLarge {
+
+		@NatsListener(subjects = "a", durable = "d", batch = "100000")
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class BatchWithOrder {
+
+		@NatsListener(subjects = "a", durable = "d", batch = "10", order = "subject")
+		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class BadBatchWait {
+
+		@NatsListener(subjects = "a", batch = "10", batchWait = "soon")
+		void handle(List<String> payloads) {
 		}
 
 	}
