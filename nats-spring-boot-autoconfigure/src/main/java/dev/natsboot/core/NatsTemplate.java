@@ -8,8 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import io.nats.client.Message;
+import io.nats.client.NUID;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -35,16 +37,19 @@ public final class NatsTemplate implements NatsOperations {
 
 	private final Duration timeout;
 
+	private final boolean generateMessageIds;
+
 	private final Executor callbackExecutor;
 
 	private NatsTemplate(Builder builder) {
 		this.codecs = builder.codecs;
-		this.pipeline = new OutboundPipeline(builder.connections, builder.filters, builder.maxInFlight,
-				builder.maxInFlightWait);
 		this.namingPolicy = builder.namingPolicy;
 		this.timeout = builder.timeout;
+		this.generateMessageIds = builder.generateMessageIds;
 		this.callbackExecutor = (builder.callbackExecutor != null) ? builder.callbackExecutor
 				: CallbackThreads.create();
+		this.pipeline = new OutboundPipeline(builder.connections, builder.filters, builder.maxInFlight,
+				builder.maxInFlightWait, builder.publishRetry, this.callbackExecutor);
 	}
 
 	/**
@@ -202,6 +207,10 @@ public final class NatsTemplate implements NatsOperations {
 				headers.put(PayloadCodecs.CONTENT_TYPE, codec.contentType());
 			}
 		}
+		if (this.generateMessageIds && kind == OutboundMessage.Kind.STREAM
+				&& !headers.containsKey(NatsJetStreamConstants.MSG_ID_HDR)) {
+			headers.put(NatsJetStreamConstants.MSG_ID_HDR, NUID.nextGlobal());
+		}
 		return new OutboundMessage(kind, spec.subject(), spec.replyTo(), headers, data);
 	}
 
@@ -232,6 +241,10 @@ public final class NatsTemplate implements NatsOperations {
 		private int maxInFlight = 1000;
 
 		private Duration maxInFlightWait = Duration.ofSeconds(2);
+
+		private PublishRetry publishRetry = PublishRetry.defaults();
+
+		private boolean generateMessageIds;
 
 		private @Nullable Executor callbackExecutor;
 
@@ -297,8 +310,33 @@ public final class NatsTemplate implements NatsOperations {
 		}
 
 		/**
-		 * Completes the futures that callers get, and so runs their callbacks. By default
-		 * a few daemon threads of the template's own, and more while callbacks wait for
+		 * How publishes into streams are tried again. By default
+		 * {@link PublishRetry#defaults()}.
+		 * @param publishRetry the attempts and their delays
+		 * @return this builder
+		 */
+		public Builder publishRetry(PublishRetry publishRetry) {
+			this.publishRetry = publishRetry;
+			return this;
+		}
+
+		/**
+		 * Whether a message without an id gets one when it is published into a stream, so
+		 * that it can be published again when no acknowledgement comes. Off by default:
+		 * the server keeps every id in memory for the stream's duplicate window, and
+		 * stores it with the message.
+		 * @param generateMessageIds whether to generate ids
+		 * @return this builder
+		 */
+		public Builder generateMessageIds(boolean generateMessageIds) {
+			this.generateMessageIds = generateMessageIds;
+			return this;
+		}
+
+		/**
+		 * Completes the futures that callers get, and so runs their callbacks; also makes
+		 * the second and further attempts of asynchronous publishes. By default a few
+		 * daemon threads of the template's own, and more while callbacks wait for
 		 * replies. It must not run tasks on the calling thread, which is the one that all
 		 * replies come through.
 		 * @param callbackExecutor the executor

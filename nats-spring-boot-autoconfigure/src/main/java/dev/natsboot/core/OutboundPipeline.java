@@ -3,6 +3,7 @@ package dev.natsboot.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,13 +28,19 @@ final class OutboundPipeline {
 
 	private final Duration maxInFlightWait;
 
+	private final PublishRetry retry;
+
+	private final Executor executor;
+
 	OutboundPipeline(ConnectionSource connections, List<OutboundFilter> filters, int maxInFlight,
-			Duration maxInFlightWait) {
+			Duration maxInFlightWait, PublishRetry retry, Executor executor) {
 		this.connections = connections;
 		this.filters = filters.toArray(OutboundFilter[]::new);
 		this.maxInFlight = maxInFlight;
 		this.inFlight = new Semaphore(maxInFlight);
 		this.maxInFlightWait = maxInFlightWait;
+		this.retry = retry;
+		this.executor = executor;
 	}
 
 	boolean hasFilters() {
@@ -75,10 +82,7 @@ final class OutboundPipeline {
 
 	PublishAck publish(OutboundMessage message, Duration timeout) {
 		PendingReply.checkNotInterrupted(message.subject());
-		return result(PublishAck.class, run(message, (last) -> {
-			PendingReply reply = PendingReply.request(connection(last), last, timeout);
-			return reply.ack(reply.await());
-		}));
+		return result(PublishAck.class, run(message, (last) -> attempts(last, timeout).await()));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
@@ -88,17 +92,17 @@ final class OutboundPipeline {
 
 	private CompletableFuture<PublishAck> publishInFlight(OutboundMessage message, Duration timeout) {
 		acquire(message.subject());
-		CompletableFuture<Message> answer;
-		PendingReply reply;
 		try {
-			reply = PendingReply.request(connection(message), message, timeout);
-			answer = reply.async();
+			return attempts(message, timeout).async(this.executor).whenComplete((done, ex) -> this.inFlight.release());
 		}
 		catch (RuntimeException | Error ex) {
 			this.inFlight.release();
 			throw ex;
 		}
-		return answer.whenComplete((done, ex) -> this.inFlight.release()).thenApply(reply::ack);
+	}
+
+	private PublishAttempts attempts(OutboundMessage message, Duration timeout) {
+		return new PublishAttempts(this.connections, message, this.retry, timeout);
 	}
 
 	private void acquire(String subject) {

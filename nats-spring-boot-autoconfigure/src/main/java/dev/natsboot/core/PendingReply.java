@@ -100,8 +100,7 @@ final class PendingReply {
 			if (ex.getApiErrorCode() <= 0) {
 				throw notAStream(ex);
 			}
-			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "': "
-					+ ex.getErrorDescription() + " [" + ex.getApiErrorCode() + "]", ex.getApiErrorCode(), ex);
+			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "'", ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			throw notAStream(ex);
@@ -162,7 +161,7 @@ final class PendingReply {
 		return this.message.kind() == OutboundMessage.Kind.STREAM;
 	}
 
-	private static Throwable unwrap(Throwable ex) {
+	static Throwable unwrap(Throwable ex) {
 		Throwable cause = ex.getCause();
 		boolean wrapped = ex instanceof ExecutionException || ex instanceof CompletionException;
 		return (wrapped && cause != null) ? cause : ex;
