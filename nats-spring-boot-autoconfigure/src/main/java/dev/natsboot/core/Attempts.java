@@ -40,7 +40,7 @@ final class Attempts {
 	Duration next(boolean mayTimeOut) {
 		int attempt = this.made + 1;
 		this.made = attempt;
-		Duration left = (attempt == 1) ? this.timeout : Duration.ofNanos(Math.max(1, left()));
+		Duration left = (attempt == 1) ? this.timeout : remaining();
 		boolean all = !mayTimeOut || attempt >= this.retry.maxAttempts();
 		return (all || left.compareTo(this.retry.attemptTimeout()) < 0) ? left : this.retry.attemptTimeout();
 	}
@@ -54,6 +54,13 @@ final class Attempts {
 		}
 		Duration delay = this.retry.backoff().delay(this.made);
 		return (delay.toNanos() < left()) ? delay : null;
+	}
+
+	/**
+	 * What is left of the time, never nothing.
+	 */
+	Duration remaining() {
+		return Duration.ofNanos(Math.max(1, left()));
 	}
 
 	private long left() {

@@ -1,5 +1,7 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +136,12 @@ public final class NatsTemplate implements NatsOperations {
 
 	@Override
 	public SendSpec to(String subject) {
-		return new DefaultSendSpec(this, subject, null, null, null, this.timeout, Integer.MAX_VALUE, null);
+		return new DefaultSendSpec(this, subject, null, null, null, this.timeout, Integer.MAX_VALUE, null, null);
+	}
+
+	@Override
+	public PublishBatch batch() {
+		return new DefaultPublishBatch(this, this.timeout);
 	}
 
 	void doSend(DefaultSendSpec spec) {
@@ -174,19 +181,43 @@ public final class NatsTemplate implements NatsOperations {
 
 	PublishAck doPublish(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publish(encode(OutboundMessage.Kind.STREAM, spec), spec.timeout());
+		return this.pipeline.publish(encodeWithId(spec), spec.timeout());
 	}
 
 	CompletableFuture<PublishAck> doPublishAsync(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publishAsync(encode(OutboundMessage.Kind.STREAM, spec), spec.timeout())
+		return this.pipeline.publishAsync(encodeWithId(spec), spec.timeout())
 			.handleAsync(Outcome::new, this.callbackExecutor)
 			.thenApply(Outcome::get);
 	}
 
-	private String checked(String subject) {
+	BigInteger doIncrement(DefaultSendSpec spec, BigInteger by) {
+		checked(spec.subject());
+		OutboundMessage message = encodeWithId(spec);
+		message.headers().put(Counters.INCREMENT, Counters.increment(by));
+		return this.pipeline.increment(message, spec.timeout());
+	}
+
+	void doAdd(DefaultSendSpec spec, List<OutboundMessage> batch) {
+		checked(spec.subject());
+		this.pipeline.collect(encode(OutboundMessage.Kind.STREAM, spec), batch);
+	}
+
+	PublishAck doCommit(List<OutboundMessage> batch, Duration timeout) {
+		return this.pipeline.commit(batch, timeout);
+	}
+
+	String checked(String subject) {
 		this.namingPolicy.check(Subjects.checkPublish(subject));
 		return subject;
+	}
+
+	private OutboundMessage encodeWithId(DefaultSendSpec spec) {
+		OutboundMessage message = encode(OutboundMessage.Kind.STREAM, spec);
+		if (this.generateMessageIds && !message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR)) {
+			message.headers().put(NatsJetStreamConstants.MSG_ID_HDR, NUID.nextGlobal());
+		}
+		return message;
 	}
 
 	private OutboundMessage encode(OutboundMessage.Kind kind, DefaultSendSpec spec) {
@@ -207,9 +238,8 @@ public final class NatsTemplate implements NatsOperations {
 				headers.put(PayloadCodecs.CONTENT_TYPE, codec.contentType());
 			}
 		}
-		if (this.generateMessageIds && kind == OutboundMessage.Kind.STREAM
-				&& !headers.containsKey(NatsJetStreamConstants.MSG_ID_HDR)) {
-			headers.put(NatsJetStreamConstants.MSG_ID_HDR, NUID.nextGlobal());
+		if (spec.schedule() != null) {
+			spec.schedule().write(headers, Clock.systemUTC());
 		}
 		return new OutboundMessage(kind, spec.subject(), spec.replyTo(), headers, data);
 	}

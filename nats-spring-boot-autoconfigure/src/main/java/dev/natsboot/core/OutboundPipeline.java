@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,25 @@ final class OutboundPipeline {
 	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableFuture<PublishAck> publishAsync(OutboundMessage message, Duration timeout) {
 		return future(run(message, (last) -> publishInFlight(last, timeout)));
+	}
+
+	/**
+	 * Hands a message, as the filters leave it, to a batch.
+	 */
+	void collect(OutboundMessage message, List<OutboundMessage> batch) {
+		run(message, (last) -> {
+			batch.add(last);
+			return null;
+		});
+	}
+
+	PublishAck commit(List<OutboundMessage> batch, Duration timeout) {
+		return new BatchAttempts(this.connections, batch, this.retry, timeout).await();
+	}
+
+	BigInteger increment(OutboundMessage message, Duration timeout) {
+		PublishAck ack = publish(message, timeout);
+		return Counters.value(ack, connection(message), message.subject());
 	}
 
 	private CompletableFuture<PublishAck> publishInFlight(OutboundMessage message, Duration timeout) {

@@ -107,6 +107,18 @@ final class PendingReply {
 		}
 	}
 
+	/**
+	 * Fails if the answer is there already and is an error.
+	 */
+	void checkNoError() {
+		if (this.future.isDone() && !this.future.isCompletedExceptionally()) {
+			Message answer = this.future.join();
+			if (answer.getData().length > 0) {
+				ack(answer);
+			}
+		}
+	}
+
 	private StreamRejectedException notAStream(Exception ex) {
 		return new StreamRejectedException(
 				"What answered the publish to '" + this.message.subject() + "' is not a stream", -1, ex);

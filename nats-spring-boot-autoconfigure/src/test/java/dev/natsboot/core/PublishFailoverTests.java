@@ -1,7 +1,9 @@
 package dev.natsboot.core;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,13 +28,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A stream changes its leader while messages with ids are published, in step and without
- * waiting.
+ * waiting, and batches besides.
  */
 class PublishFailoverTests {
+
+	private static final Long BATCH = 3L;
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private final ConcurrentMap<String, PublishAck> acks = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, Boolean> batches = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<String, Throwable> failures = new ConcurrentHashMap<>();
 
@@ -46,12 +52,22 @@ class PublishFailoverTests {
 				.build());
 			try {
 				connection.jetStreamManagement()
-					.addStream(StreamConfiguration.builder().name("MOVING").subjects("moving.>").replicas(3).build());
+					.addStream(StreamConfiguration.builder()
+						.name("MOVING")
+						.subjects("moving.>")
+						.replicas(3)
+						.allowAtomicPublish()
+						.build());
 				publishWhileLeadersChange(cluster, template(connection));
 				assertThat(this.failures).isEmpty();
 				Map<String, Long> stored = stored(connection.jetStreamManagement());
+				this.batches.forEach((id, acknowledged) -> {
+					Long count = stored.remove(id);
+					assertThat(count).as(id).isIn(acknowledged ? Set.of(BATCH) : Arrays.asList(BATCH, null));
+				});
 				assertThat(stored.keySet()).isEqualTo(this.acks.keySet());
 				assertThat(stored.values()).containsOnly(1L);
+				assertThat(this.batches.values()).contains(true);
 			}
 			finally {
 				connection.close();
@@ -71,6 +87,7 @@ class PublishFailoverTests {
 		AtomicBoolean going = new AtomicBoolean(true);
 		CompletableFuture<Void> inStep = CompletableFuture.runAsync(() -> publish(template, going));
 		CompletableFuture<Void> ahead = CompletableFuture.runAsync(() -> publishAhead(template, going));
+		CompletableFuture<Void> batches = CompletableFuture.runAsync(() -> commit(template, going));
 		try {
 			progress();
 			cluster.stepDownStreamLeader("MOVING");
@@ -87,6 +104,7 @@ class PublishFailoverTests {
 		}
 		inStep.get(LONG.toSeconds(), TimeUnit.SECONDS);
 		ahead.get(LONG.toSeconds(), TimeUnit.SECONDS);
+		batches.get(LONG.toSeconds(), TimeUnit.SECONDS);
 		Awaitility.await().atMost(LONG).until(() -> template.getInFlight() == 0);
 	}
 
@@ -127,6 +145,25 @@ class PublishFailoverTests {
 		Awaitility.await().atMost(LONG).until(() -> template.getInFlight() == 0);
 	}
 
+	private void commit(NatsTemplate template, AtomicBoolean going) {
+		for (int i = 0; going.get(); i++) {
+			String id = "batch-" + i;
+			PublishBatch batch = template.batch().timeout(Duration.ofSeconds(5));
+			LongStream.range(0, BATCH)
+				.forEach((n) -> batch.add(template.to("moving.batch." + n).header("X-Batch", id)));
+			try {
+				batch.commit();
+				this.batches.put(id, true);
+			}
+			catch (NatsTimeoutException ex) {
+				this.batches.put(id, false);
+			}
+			catch (NatsException ex) {
+				this.failures.put(id, ex);
+			}
+		}
+	}
+
 	/** How often each id is in the stream. */
 	private static Map<String, Long> stored(JetStreamManagement management) throws Exception {
 		long last = management.getStreamInfo("MOVING").getStreamState().getLastSequence();
@@ -138,7 +175,8 @@ class PublishFailoverTests {
 	private static String id(JetStreamManagement management, long sequence) {
 		try {
 			MessageInfo message = management.getMessage("MOVING", sequence);
-			return message.getHeaders().getFirst("Nats-Msg-Id");
+			String batch = message.getHeaders().getFirst("X-Batch");
+			return (batch != null) ? batch : message.getHeaders().getFirst("Nats-Msg-Id");
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
