@@ -9,6 +9,7 @@ import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.core.OutboundFilter;
 import dev.natsboot.core.PayloadCodecs;
+import dev.natsboot.core.PublishRetry;
 import dev.natsboot.core.SubjectNamingPolicy;
 import dev.natsboot.core.connection.NatsConnections;
 
@@ -27,6 +28,8 @@ final class NatsTemplateFactory {
 
 	private final NatsTemplateProperties properties;
 
+	private final PublishRetry retry;
+
 	private final @Nullable Executor callbackExecutor;
 
 	NatsTemplateFactory(NatsConnections connections, PayloadCodecs codecs, List<OutboundFilter> filters,
@@ -40,6 +43,7 @@ final class NatsTemplateFactory {
 		check(isPositive(properties), "timeout", "a duration above zero, such as 5s");
 		check(properties.getMaxInFlight() > 0, "max-in-flight", "a number above zero");
 		check(!properties.getMaxInFlightWait().isNegative(), "max-in-flight-wait", "a duration, such as 2s");
+		this.retry = retry(properties.getRetry());
 	}
 
 	/**
@@ -51,11 +55,24 @@ final class NatsTemplateFactory {
 			.namingPolicy(this.namingPolicy)
 			.timeout(this.properties.getTimeout())
 			.maxInFlight(this.properties.getMaxInFlight())
-			.maxInFlightWait(this.properties.getMaxInFlightWait());
+			.maxInFlightWait(this.properties.getMaxInFlightWait())
+			.publishRetry(this.retry)
+			.generateMessageIds(this.properties.isGenerateMessageId());
 		if (this.callbackExecutor != null) {
 			builder.callbackExecutor(this.callbackExecutor);
 		}
 		return builder.build();
+	}
+
+	private static PublishRetry retry(NatsPublishRetryProperties properties) {
+		try {
+			return properties.toPublishRetry();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new NatsConfigurationException("nats.template.retry",
+					"'nats.template.retry' cannot work as it is set: " + ex.getMessage(),
+					"Correct the properties under 'nats.template.retry'.", ex);
+		}
 	}
 
 	private static boolean isPositive(NatsTemplateProperties properties) {

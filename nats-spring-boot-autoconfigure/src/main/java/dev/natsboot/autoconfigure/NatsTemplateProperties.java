@@ -3,6 +3,7 @@ package dev.natsboot.autoconfigure;
 import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Settings of the templates, the default one and those of named connections.
@@ -11,6 +12,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("nats.template")
 public class NatsTemplateProperties {
+
+	/**
+	 * Whether a message that is published into a stream without an id gets one, so that
+	 * it can be published again when no acknowledgement comes.
+	 */
+	private boolean generateMessageId;
 
 	/**
 	 * Maximum number of asynchronous publishes that wait for their acknowledgement at
@@ -24,9 +31,23 @@ public class NatsTemplateProperties {
 	private Duration maxInFlightWait = Duration.ofSeconds(2);
 
 	/**
+	 * How publishes into streams are tried again.
+	 */
+	@NestedConfigurationProperty
+	private final NatsPublishRetryProperties retry = new NatsPublishRetryProperties();
+
+	/**
 	 * How long to wait for a reply or an acknowledgement when the message does not say.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
+
+	public boolean isGenerateMessageId() {
+		return this.generateMessageId;
+	}
+
+	public void setGenerateMessageId(boolean generateMessageId) {
+		this.generateMessageId = generateMessageId;
+	}
 
 	public int getMaxInFlight() {
 		return this.maxInFlight;
@@ -42,6 +63,10 @@ public class NatsTemplateProperties {
 
 	public void setMaxInFlightWait(Duration maxInFlightWait) {
 		this.maxInFlightWait = maxInFlightWait;
+	}
+
+	public NatsPublishRetryProperties getRetry() {
+		return this.retry;
 	}
 
 	public Duration getTimeout() {

@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +26,16 @@ import org.springframework.util.Assert;
  * @param timeout the timeout
  * @param maxReplies how many replies end a request to many
  * @param stall how long after a reply the next one must come
+ * @param schedule when the stream delivers the message
  */
 record DefaultSendSpec(NatsTemplate template, String subject, @Nullable Object payload, @Nullable Headers headers,
-		@Nullable String replyTo, Duration timeout, int maxReplies,
-		@Nullable Duration stall) implements NatsOperations.SendSpec {
+		@Nullable String replyTo, Duration timeout, int maxReplies, @Nullable Duration stall,
+		@Nullable Schedule schedule) implements NatsOperations.SendSpec {
 
 	@Override
 	public DefaultSendSpec payload(@Nullable Object payload) {
 		return new DefaultSendSpec(this.template, this.subject, payload, this.headers, this.replyTo, this.timeout,
-				this.maxReplies, this.stall);
+				this.maxReplies, this.stall, this.schedule);
 	}
 
 	@Override
@@ -54,13 +56,13 @@ record DefaultSendSpec(NatsTemplate template, String subject, @Nullable Object p
 
 	private DefaultSendSpec withHeaders(Headers headers) {
 		return new DefaultSendSpec(this.template, this.subject, this.payload, headers, this.replyTo, this.timeout,
-				this.maxReplies, this.stall);
+				this.maxReplies, this.stall, this.schedule);
 	}
 
 	@Override
 	public DefaultSendSpec replyTo(String replyTo) {
 		return new DefaultSendSpec(this.template, this.subject, this.payload, this.headers,
-				Subjects.checkPublish(replyTo), this.timeout, this.maxReplies, this.stall);
+				Subjects.checkPublish(replyTo), this.timeout, this.maxReplies, this.stall, this.schedule);
 	}
 
 	@Override
@@ -77,8 +79,19 @@ record DefaultSendSpec(NatsTemplate template, String subject, @Nullable Object p
 	@Override
 	public DefaultSendSpec ttl(Duration ttl) {
 		checkPositive(ttl, "ttl");
-		long seconds = (ttl.getNano() > 0) ? ttl.getSeconds() + 1 : ttl.getSeconds();
-		return header(NatsJetStreamConstants.MSG_TTL_HDR, seconds + "s");
+		return header(NatsJetStreamConstants.MSG_TTL_HDR, seconds(ttl));
+	}
+
+	static String seconds(Duration ttl) {
+		return ((ttl.getNano() > 0) ? ttl.getSeconds() + 1 : ttl.getSeconds()) + "s";
+	}
+
+	@Override
+	public DefaultSendSpec deliver(Schedule schedule, String target) {
+		Headers merged = new Headers(this.headers).put(NatsJetStreamConstants.NATS_SCHEDULE_TARGET_HDR,
+				this.template.checked(target));
+		return new DefaultSendSpec(this.template, this.subject, this.payload, merged, this.replyTo, this.timeout,
+				this.maxReplies, this.stall, schedule);
 	}
 
 	@Override
@@ -106,21 +119,21 @@ record DefaultSendSpec(NatsTemplate template, String subject, @Nullable Object p
 	public DefaultSendSpec timeout(Duration timeout) {
 		checkPositive(timeout, "timeout");
 		return new DefaultSendSpec(this.template, this.subject, this.payload, this.headers, this.replyTo, timeout,
-				this.maxReplies, this.stall);
+				this.maxReplies, this.stall, this.schedule);
 	}
 
 	@Override
 	public DefaultSendSpec maxReplies(int maxReplies) {
 		Assert.isTrue(maxReplies > 0, "'maxReplies' must be above zero");
 		return new DefaultSendSpec(this.template, this.subject, this.payload, this.headers, this.replyTo, this.timeout,
-				maxReplies, this.stall);
+				maxReplies, this.stall, this.schedule);
 	}
 
 	@Override
 	public DefaultSendSpec stall(Duration stall) {
 		checkPositive(stall, "stall");
 		return new DefaultSendSpec(this.template, this.subject, this.payload, this.headers, this.replyTo, this.timeout,
-				this.maxReplies, stall);
+				this.maxReplies, stall, this.schedule);
 	}
 
 	static void checkPositive(Duration duration, String name) {
@@ -180,6 +193,11 @@ record DefaultSendSpec(NatsTemplate template, String subject, @Nullable Object p
 	@Override
 	public CompletableFuture<PublishAck> publishAsync() {
 		return this.template.doPublishAsync(this);
+	}
+
+	@Override
+	public BigInteger increment(BigInteger by) {
+		return this.template.doIncrement(this, by);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,8 +111,8 @@ public interface NatsOperations {
 	<T> List<T> requestMany(String subject, @Nullable Object payload, Class<T> replyType);
 
 	/**
-	 * Publishes into a stream and waits until the stream has stored the message. Not to
-	 * be called on an interrupted thread.
+	 * Publishes into a stream and waits until the stream has stored the message. Tries
+	 * again as {@link PublishRetry} says. Not to be called on an interrupted thread.
 	 * @param subject the subject
 	 * @param payload the payload
 	 * @return the stream's acknowledgement
@@ -161,6 +162,12 @@ public interface NatsOperations {
 	 * @return the description, to be completed and sent
 	 */
 	SendSpec to(String subject);
+
+	/**
+	 * Begins a batch of messages that a stream stores all together or not at all.
+	 * @return the batch, to be filled and committed
+	 */
+	PublishBatch batch();
 
 	/**
 	 * One message, described step by step. Immutable: each step returns a new one, so
@@ -220,11 +227,25 @@ public interface NatsOperations {
 
 		/**
 		 * How long a stream keeps the message ({@code Nats-TTL}); the stream must allow
-		 * it. Rounded up to whole seconds.
+		 * it ({@code allow_msg_ttl}). Rounded up to whole seconds.
 		 * @param ttl the time, above zero
 		 * @return the description with this time to live
 		 */
 		SendSpec ttl(Duration ttl);
+
+		/**
+		 * Lets the stream hold the message and deliver it later, or again and again,
+		 * under another subject (ADR-51); the stream must allow it
+		 * ({@code allow_msg_schedules}). The subject of this message names the schedule:
+		 * a later message to it takes its place, and purging it ends it. So give each
+		 * schedule a subject of its own. Delivered messages have the same payload and
+		 * headers, without those of NATS itself.
+		 * @param schedule when
+		 * @param target the subject of what is delivered, another one of the same stream
+		 * @return the description with this schedule
+		 * @throws InvalidSubjectException if the target is no subject to publish to
+		 */
+		SendSpec deliver(Schedule schedule, String target);
 
 		/**
 		 * The sequence that the stream's last message must have, or the stream refuses
@@ -366,6 +387,30 @@ public interface NatsOperations {
 		 * @see NatsOperations#publishAsync(String, Object)
 		 */
 		CompletableFuture<PublishAck> publishAsync();
+
+		/**
+		 * Adds to a counter, which a subject of a stream that counts is (ADR-49,
+		 * {@code allow_msg_counter}), and waits for its new value. Needs server 2.12.
+		 * Give it a {@link #messageId(String)}, so that it can be tried again when no
+		 * acknowledgement comes. When that was needed, and the stream keeps only the last
+		 * message, the value may include what others added meanwhile.
+		 * @param by what to add, below zero to subtract, zero to read
+		 * @return the new value
+		 * @throws StreamRejectedException if the stream does not count, or the message
+		 * has a payload or an expectation
+		 * @see NatsOperations#publish(String, Object)
+		 */
+		BigInteger increment(BigInteger by);
+
+		/**
+		 * Adds to a counter.
+		 * @param by what to add, below zero to subtract
+		 * @return the new value
+		 * @see #increment(BigInteger)
+		 */
+		default BigInteger increment(long by) {
+			return increment(BigInteger.valueOf(by));
+		}
 
 	}
 

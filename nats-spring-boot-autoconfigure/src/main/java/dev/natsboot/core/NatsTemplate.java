@@ -1,5 +1,7 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import io.nats.client.Message;
+import io.nats.client.NUID;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -35,16 +39,19 @@ public final class NatsTemplate implements NatsOperations {
 
 	private final Duration timeout;
 
+	private final boolean generateMessageIds;
+
 	private final Executor callbackExecutor;
 
 	private NatsTemplate(Builder builder) {
 		this.codecs = builder.codecs;
-		this.pipeline = new OutboundPipeline(builder.connections, builder.filters, builder.maxInFlight,
-				builder.maxInFlightWait);
 		this.namingPolicy = builder.namingPolicy;
 		this.timeout = builder.timeout;
+		this.generateMessageIds = builder.generateMessageIds;
 		this.callbackExecutor = (builder.callbackExecutor != null) ? builder.callbackExecutor
 				: CallbackThreads.create();
+		this.pipeline = new OutboundPipeline(builder.connections, builder.filters, builder.maxInFlight,
+				builder.maxInFlightWait, builder.publishRetry, this.callbackExecutor);
 	}
 
 	/**
@@ -129,7 +136,12 @@ public final class NatsTemplate implements NatsOperations {
 
 	@Override
 	public SendSpec to(String subject) {
-		return new DefaultSendSpec(this, subject, null, null, null, this.timeout, Integer.MAX_VALUE, null);
+		return new DefaultSendSpec(this, subject, null, null, null, this.timeout, Integer.MAX_VALUE, null, null);
+	}
+
+	@Override
+	public PublishBatch batch() {
+		return new DefaultPublishBatch(this, this.timeout);
 	}
 
 	void doSend(DefaultSendSpec spec) {
@@ -169,19 +181,43 @@ public final class NatsTemplate implements NatsOperations {
 
 	PublishAck doPublish(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publish(encode(OutboundMessage.Kind.STREAM, spec), spec.timeout());
+		return this.pipeline.publish(encodeWithId(spec), spec.timeout());
 	}
 
 	CompletableFuture<PublishAck> doPublishAsync(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publishAsync(encode(OutboundMessage.Kind.STREAM, spec), spec.timeout())
+		return this.pipeline.publishAsync(encodeWithId(spec), spec.timeout())
 			.handleAsync(Outcome::new, this.callbackExecutor)
 			.thenApply(Outcome::get);
 	}
 
-	private String checked(String subject) {
+	BigInteger doIncrement(DefaultSendSpec spec, BigInteger by) {
+		checked(spec.subject());
+		OutboundMessage message = encodeWithId(spec);
+		message.headers().put(Counters.INCREMENT, Counters.increment(by));
+		return this.pipeline.increment(message, spec.timeout());
+	}
+
+	void doAdd(DefaultSendSpec spec, List<OutboundMessage> batch) {
+		checked(spec.subject());
+		this.pipeline.collect(encode(OutboundMessage.Kind.STREAM, spec), batch);
+	}
+
+	PublishAck doCommit(List<OutboundMessage> batch, Duration timeout) {
+		return this.pipeline.commit(batch, timeout);
+	}
+
+	String checked(String subject) {
 		this.namingPolicy.check(Subjects.checkPublish(subject));
 		return subject;
+	}
+
+	private OutboundMessage encodeWithId(DefaultSendSpec spec) {
+		OutboundMessage message = encode(OutboundMessage.Kind.STREAM, spec);
+		if (this.generateMessageIds && !message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR)) {
+			message.headers().put(NatsJetStreamConstants.MSG_ID_HDR, NUID.nextGlobal());
+		}
+		return message;
 	}
 
 	private OutboundMessage encode(OutboundMessage.Kind kind, DefaultSendSpec spec) {
@@ -201,6 +237,9 @@ public final class NatsTemplate implements NatsOperations {
 			if (contentType == null) {
 				headers.put(PayloadCodecs.CONTENT_TYPE, codec.contentType());
 			}
+		}
+		if (spec.schedule() != null) {
+			spec.schedule().write(headers, Clock.systemUTC());
 		}
 		return new OutboundMessage(kind, spec.subject(), spec.replyTo(), headers, data);
 	}
@@ -232,6 +271,10 @@ public final class NatsTemplate implements NatsOperations {
 		private int maxInFlight = 1000;
 
 		private Duration maxInFlightWait = Duration.ofSeconds(2);
+
+		private PublishRetry publishRetry = PublishRetry.defaults();
+
+		private boolean generateMessageIds;
 
 		private @Nullable Executor callbackExecutor;
 
@@ -297,8 +340,33 @@ public final class NatsTemplate implements NatsOperations {
 		}
 
 		/**
-		 * Completes the futures that callers get, and so runs their callbacks. By default
-		 * a few daemon threads of the template's own, and more while callbacks wait for
+		 * How publishes into streams are tried again. By default
+		 * {@link PublishRetry#defaults()}.
+		 * @param publishRetry the attempts and their delays
+		 * @return this builder
+		 */
+		public Builder publishRetry(PublishRetry publishRetry) {
+			this.publishRetry = publishRetry;
+			return this;
+		}
+
+		/**
+		 * Whether a message without an id gets one when it is published into a stream, so
+		 * that it can be published again when no acknowledgement comes. Off by default:
+		 * the server keeps every id in memory for the stream's duplicate window, and
+		 * stores it with the message.
+		 * @param generateMessageIds whether to generate ids
+		 * @return this builder
+		 */
+		public Builder generateMessageIds(boolean generateMessageIds) {
+			this.generateMessageIds = generateMessageIds;
+			return this;
+		}
+
+		/**
+		 * Completes the futures that callers get, and so runs their callbacks; also makes
+		 * the second and further attempts of asynchronous publishes. By default a few
+		 * daemon threads of the template's own, and more while callbacks wait for
 		 * replies. It must not run tasks on the calling thread, which is the one that all
 		 * replies come through.
 		 * @param callbackExecutor the executor

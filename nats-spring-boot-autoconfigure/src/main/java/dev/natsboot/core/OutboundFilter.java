@@ -29,11 +29,12 @@ public interface OutboundFilter {
 		/**
 		 * Sends the message on.
 		 * @param message the message, or another one in its place
-		 * @return {@code null} for a plain send, and for a request to many, whose replies
-		 * have been handed over by then; a jnats {@code Message} for a request; a
-		 * {@code PublishAck} for a JetStream publish; a {@code CompletableFuture} of
-		 * these where the caller does not wait. What is chained to such a future runs on
-		 * the client's thread and must not block
+		 * @return {@code null} for a plain send, for a message of a {@link PublishBatch},
+		 * which is sent later, and for a request to many, whose replies have been handed
+		 * over by then; a jnats {@code Message} for a request; a {@code PublishAck} for a
+		 * JetStream publish; a {@code CompletableFuture} of these where the caller does
+		 * not wait. What is chained to such a future runs on the client's thread and must
+		 * not block
 		 */
 		@Nullable Object proceed(OutboundMessage message);
 

@@ -1,8 +1,10 @@
 package dev.natsboot.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,13 +29,19 @@ final class OutboundPipeline {
 
 	private final Duration maxInFlightWait;
 
+	private final PublishRetry retry;
+
+	private final Executor executor;
+
 	OutboundPipeline(ConnectionSource connections, List<OutboundFilter> filters, int maxInFlight,
-			Duration maxInFlightWait) {
+			Duration maxInFlightWait, PublishRetry retry, Executor executor) {
 		this.connections = connections;
 		this.filters = filters.toArray(OutboundFilter[]::new);
 		this.maxInFlight = maxInFlight;
 		this.inFlight = new Semaphore(maxInFlight);
 		this.maxInFlightWait = maxInFlightWait;
+		this.retry = retry;
+		this.executor = executor;
 	}
 
 	boolean hasFilters() {
@@ -75,10 +83,7 @@ final class OutboundPipeline {
 
 	PublishAck publish(OutboundMessage message, Duration timeout) {
 		PendingReply.checkNotInterrupted(message.subject());
-		return result(PublishAck.class, run(message, (last) -> {
-			PendingReply reply = PendingReply.request(connection(last), last, timeout);
-			return reply.ack(reply.await());
-		}));
+		return result(PublishAck.class, run(message, (last) -> attempts(last, timeout).await()));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
@@ -86,19 +91,38 @@ final class OutboundPipeline {
 		return future(run(message, (last) -> publishInFlight(last, timeout)));
 	}
 
+	/**
+	 * Hands a message, as the filters leave it, to a batch.
+	 */
+	void collect(OutboundMessage message, List<OutboundMessage> batch) {
+		run(message, (last) -> {
+			batch.add(last);
+			return null;
+		});
+	}
+
+	PublishAck commit(List<OutboundMessage> batch, Duration timeout) {
+		return new BatchAttempts(this.connections, batch, this.retry, timeout).await();
+	}
+
+	BigInteger increment(OutboundMessage message, Duration timeout) {
+		PublishAck ack = publish(message, timeout);
+		return Counters.value(ack, connection(message), message.subject());
+	}
+
 	private CompletableFuture<PublishAck> publishInFlight(OutboundMessage message, Duration timeout) {
 		acquire(message.subject());
-		CompletableFuture<Message> answer;
-		PendingReply reply;
 		try {
-			reply = PendingReply.request(connection(message), message, timeout);
-			answer = reply.async();
+			return attempts(message, timeout).async(this.executor).whenComplete((done, ex) -> this.inFlight.release());
 		}
 		catch (RuntimeException | Error ex) {
 			this.inFlight.release();
 			throw ex;
 		}
-		return answer.whenComplete((done, ex) -> this.inFlight.release()).thenApply(reply::ack);
+	}
+
+	private PublishAttempts attempts(OutboundMessage message, Duration timeout) {
+		return new PublishAttempts(this.connections, message, this.retry, timeout);
 	}
 
 	private void acquire(String subject) {

@@ -100,11 +100,22 @@ final class PendingReply {
 			if (ex.getApiErrorCode() <= 0) {
 				throw notAStream(ex);
 			}
-			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "': "
-					+ ex.getErrorDescription() + " [" + ex.getApiErrorCode() + "]", ex.getApiErrorCode(), ex);
+			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "'", ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			throw notAStream(ex);
+		}
+	}
+
+	/**
+	 * Fails if the answer is there already and is an error.
+	 */
+	void checkNoError() {
+		if (this.future.isDone() && !this.future.isCompletedExceptionally()) {
+			Message answer = this.future.join();
+			if (answer.getData().length > 0) {
+				ack(answer);
+			}
 		}
 	}
 
@@ -162,7 +173,7 @@ final class PendingReply {
 		return this.message.kind() == OutboundMessage.Kind.STREAM;
 	}
 
-	private static Throwable unwrap(Throwable ex) {
+	static Throwable unwrap(Throwable ex) {
 		Throwable cause = ex.getCause();
 		boolean wrapped = ex instanceof ExecutionException || ex instanceof CompletionException;
 		return (wrapped && cause != null) ? cause : ex;

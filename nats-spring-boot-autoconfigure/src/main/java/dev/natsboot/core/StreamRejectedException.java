@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import io.nats.client.JetStreamApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,18 @@ public class StreamRejectedException extends NatsException {
 
 	private final int errorCode;
 
+	private final boolean retryable;
+
 	public StreamRejectedException(String message, int errorCode, @Nullable Throwable cause) {
 		super(message, cause);
 		this.errorCode = errorCode;
+		this.retryable = false;
+	}
+
+	StreamRejectedException(String what, JetStreamApiException error) {
+		super(what + ": " + StreamErrors.describe(error), error);
+		this.errorCode = error.getApiErrorCode();
+		this.retryable = StreamErrors.isRetryable(error);
 	}
 
 	/**
@@ -22,6 +32,17 @@ public class StreamRejectedException extends NatsException {
 	 */
 	public int getErrorCode() {
 		return this.errorCode;
+	}
+
+	/**
+	 * Whether the same message may be accepted later, with nothing changed: the stream,
+	 * its account or the server is full (10077, 10002, 10028, 10047), out of resources
+	 * (10023) or between two leaders (10008, 10009), or the message's id is still in
+	 * process (10158).
+	 * @return whether to publish again after a while can help
+	 */
+	public boolean isRetryable() {
+		return this.retryable;
 	}
 
 }

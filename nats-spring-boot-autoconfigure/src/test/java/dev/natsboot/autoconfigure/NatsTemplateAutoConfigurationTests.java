@@ -2,12 +2,16 @@ package dev.natsboot.autoconfigure;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.codec.JsonCodec;
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InvalidSubjectException;
 import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.NatsTemplate;
 import dev.natsboot.core.NoRespondersException;
@@ -16,9 +20,12 @@ import dev.natsboot.core.PayloadCodec;
 import dev.natsboot.core.PayloadCodecs;
 import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.PayloadDecoder;
+import dev.natsboot.core.PublishRetry;
+import dev.natsboot.core.StreamRejectedException;
 import dev.natsboot.core.SubjectNamingPolicy;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +169,59 @@ class NatsTemplateAutoConfigurationTests {
 	}
 
 	@Test
+	void messageIdsAreGeneratedOnDemand() {
+		List<String> ids = new ArrayList<>();
+		this.runner.withBean(OutboundFilter.class, () -> (message, next) -> {
+			ids.add(message.headers().getFirst("Nats-Msg-Id"));
+			throw new NatsException("enough");
+		}).withPropertyValues("nats.template.generate-message-id=true").run((context) -> {
+			NatsTemplate template = context.getBean(NatsTemplate.class);
+			assertThatExceptionOfType(NatsException.class).isThrownBy(() -> template.publish("ids", "x"));
+			assertThatExceptionOfType(NatsException.class).isThrownBy(() -> template.send("ids", "x"));
+		});
+		assertThat(ids).hasSize(2).last().isNull();
+		assertThat(ids).first().asString().hasSize(22);
+	}
+
+	@Test
+	void retriesFromProperties() {
+		NatsTemplateProperties defaults = new NatsTemplateProperties();
+		assertThat(defaults.getRetry().toPublishRetry()).isEqualTo(PublishRetry.defaults());
+		assertThat(defaults.isGenerateMessageId()).isFalse();
+		this.runner
+			.withPropertyValues("nats.template.retry.max-attempts=7", "nats.template.retry.attempt-timeout=3s",
+					"nats.template.retry.initial=1ms", "nats.template.retry.multiplier=1",
+					"nats.template.retry.max=2ms", "nats.template.retry.jitter=0")
+			.run((context) -> {
+				PublishRetry expected = new PublishRetry(7, Duration.ofSeconds(3),
+						new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(2), 0));
+				assertThat(context.getBean(NatsTemplateProperties.class).getRetry().toPublishRetry())
+					.isEqualTo(expected);
+				assertThat(attempts(context.getBean(NatsTemplate.class))).isEqualTo(7);
+			});
+	}
+
+	private static int attempts(NatsTemplate template) throws Exception {
+		Connection connection = Nats.connect(server.url());
+		try {
+			byte[] error = "{\"error\":{\"code\":503,\"err_code\":10023,\"description\":\"busy\"}}"
+				.getBytes(StandardCharsets.UTF_8);
+			AtomicInteger attempts = new AtomicInteger();
+			Dispatcher busy = connection.createDispatcher((request) -> {
+				attempts.incrementAndGet();
+				connection.publish(request.getReplyTo(), error);
+			});
+			busy.subscribe("counted");
+			connection.flush(Duration.ofSeconds(20));
+			assertThatExceptionOfType(StreamRejectedException.class).isThrownBy(() -> template.publish("counted", "x"));
+			return attempts.get();
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	@Test
 	void namingPolicyFromProperties() {
 		this.runner
 			.withPropertyValues("nats.subject.naming.enabled=true",
@@ -192,6 +252,16 @@ class NatsTemplateAutoConfigurationTests {
 					.hasRootCauseInstanceOf(wrong.contains("pattern") ? InvalidSubjectException.class
 							: NatsConfigurationException.class)
 					.hasStackTraceContaining(wrong.substring(0, wrong.indexOf('='))));
+		}
+	}
+
+	@Test
+	void wrongRetriesEndTheStart() {
+		for (String wrong : List.of("max-attempts=0", "attempt-timeout=0s", "jitter=2", "multiplier=0", "max=1ms")) {
+			this.runner.withPropertyValues("nats.template.retry." + wrong)
+				.run((context) -> assertThat(context).getFailure()
+					.hasRootCauseInstanceOf(IllegalArgumentException.class)
+					.hasStackTraceContaining("'nats.template.retry' cannot work"));
 		}
 	}
 

@@ -8,8 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.natsboot.test.server.EmbeddedNatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import org.awaitility.Awaitility;
@@ -49,6 +55,65 @@ class NatsTemplatePublishTests extends TemplateTestBase {
 		assertThat(
 				connection.jetStreamManagement().getMessage("EVENTS", ack.getSeqno()).getHeaders().getFirst("Nats-TTL"))
 			.isEqualTo("3601s");
+	}
+
+	@Test
+	void aMessageGoesWhenItsTimeIsOver() throws Exception {
+		PublishAck ack = template().to("events.short").ttl(Duration.ofSeconds(1)).payload("x").publish();
+		assertThat(connection.jetStreamManagement().getMessage("EVENTS", ack.getSeqno())).isNotNull();
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThatExceptionOfType(JetStreamApiException.class)
+				.isThrownBy(() -> connection.jetStreamManagement().getMessage("EVENTS", ack.getSeqno())));
+	}
+
+	@Test
+	void aFullStreamMayBeTriedAgainLaterAndATooLargeMessageNot() throws Exception {
+		connection.jetStreamManagement()
+			.addStream(StreamConfiguration.builder()
+				.name("FULL")
+				.subjects("full.>")
+				.maxMessages(1)
+				.maximumMessageSize(500)
+				.discardPolicy(DiscardPolicy.New)
+				.build());
+		NatsTemplate template = template();
+		template.publish("full.a", "x");
+		assertThatExceptionOfType(StreamRejectedException.class).isThrownBy(() -> template.publish("full.a", "x"))
+			.satisfies((ex) -> assertThat(ex.getErrorCode()).isEqualTo(10077))
+			.satisfies((ex) -> assertThat(ex.isRetryable()).isTrue());
+		assertThatExceptionOfType(StreamRejectedException.class)
+			.isThrownBy(() -> template.publish("full.a", new byte[1000]))
+			.satisfies((ex) -> assertThat(ex.getErrorCode()).isEqualTo(10054))
+			.satisfies((ex) -> assertThat(ex.isRetryable()).isFalse());
+	}
+
+	@Test
+	void aServerWithoutStoreSpaceMayBeTriedAgainLater() throws Exception {
+		try (EmbeddedNatsServer small = EmbeddedNatsServer.builder()
+			.configuration("jetstream { max_memory_store: 16KB }")
+			.start()) {
+			Connection client = Nats.connect(small.url());
+			try {
+				client.jetStreamManagement()
+					.addStream(StreamConfiguration.builder()
+						.name("SMALL")
+						.subjects("small")
+						.storageType(StorageType.Memory)
+						.build());
+				NatsTemplate template = builder(client).build();
+				assertThatExceptionOfType(StreamRejectedException.class).isThrownBy(() -> {
+					for (int i = 0; i < 100; i++) {
+						template.publish("small", new byte[1000]);
+					}
+				})
+					.satisfies((ex) -> assertThat(ex.getErrorCode()).isIn(10002, 10023, 10028))
+					.satisfies((ex) -> assertThat(ex.isRetryable()).isTrue());
+			}
+			finally {
+				client.close();
+			}
+		}
 	}
 
 	@Test

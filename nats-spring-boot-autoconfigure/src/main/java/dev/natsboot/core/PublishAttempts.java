@@ -1,0 +1,103 @@
+package dev.natsboot.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.nats.client.api.PublishAck;
+import io.nats.client.support.NatsJetStreamConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publish into a stream, from its first attempt to the acknowledgement or the
+ * failure. No thread waits for what is to come, except the caller's in {@link #await()}.
+ */
+final class PublishAttempts {
+
+	private final ConnectionSource connections;
+
+	private final OutboundMessage message;
+
+	private final Attempts attempts;
+
+	private final boolean hasId;
+
+	/** Set once an attempt may have been stored without our knowing. */
+	private boolean uncertain;
+
+	PublishAttempts(ConnectionSource connections, OutboundMessage message, PublishRetry retry, Duration timeout) {
+		this.connections = connections;
+		this.message = message;
+		this.attempts = new Attempts(retry, timeout);
+		this.hasId = message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR);
+	}
+
+	PublishAck await() {
+		while (true) {
+			PendingReply reply = request();
+			try {
+				return reply.ack(reply.await());
+			}
+			catch (NatsException ex) {
+				Attempts.pause(delay(ex), this.message.subject());
+			}
+		}
+	}
+
+	/**
+	 * The acknowledgement, completed on the client's thread, the timer's, or one of the
+	 * executor's, where all attempts but the first are made.
+	 */
+	CompletableFuture<PublishAck> async(Executor executor) {
+		PendingReply reply = request();
+		return reply.async().thenApply(reply::ack).exceptionallyCompose((ex) -> again(ex, executor));
+	}
+
+	private CompletionStage<PublishAck> again(Throwable thrown, Executor executor) {
+		if (!(PendingReply.unwrap(thrown) instanceof NatsException ex)) {
+			return CompletableFuture.failedStage(thrown);
+		}
+		Executor later = CompletableFuture.delayedExecutor(delay(ex).toNanos(), TimeUnit.NANOSECONDS, executor);
+		return CompletableFuture.completedFuture(this).thenComposeAsync((attempts) -> attempts.async(executor), later);
+	}
+
+	private PendingReply request() {
+		try {
+			return PendingReply.request(this.connections.connection(this.message.subject()), this.message,
+					this.attempts.next(this.hasId));
+		}
+		catch (NatsException ex) {
+			throw result(ex);
+		}
+	}
+
+	/**
+	 * How long to wait before the next attempt, or the end.
+	 */
+	private Duration delay(NatsException ex) {
+		boolean unknown = ex instanceof NatsTimeoutException || ex instanceof NatsNotConnectedException;
+		boolean again = unknown ? this.hasId : Attempts.isRetryable(ex);
+		Duration delay = again ? this.attempts.delay() : null;
+		if (delay == null) {
+			throw result(ex);
+		}
+		this.uncertain = this.uncertain || unknown;
+		return delay;
+	}
+
+	/**
+	 * The last failure says nothing about an attempt before it that may have been stored.
+	 */
+	private NatsException result(NatsException last) {
+		if (!this.uncertain || last instanceof NatsInterruptedException) {
+			return last;
+		}
+		return new NatsTimeoutException(
+				"No acknowledgement from '" + this.message.subject() + "' in " + this.attempts.made()
+						+ " attempts, of which one may have been stored; the last one: " + last.getMessage(),
+				last);
+	}
+
+}
