@@ -20,5 +20,5 @@ if ! mvn -B -DskipTests -pl demo-order-service,demo-inventory-service -am packag
 	exit 1
 fi
 
-exec java -cp "demo-order-service/target/test-classes:$(<demo-order-service/target/demo.classpath)" \
+exec java -cp "demo-inventory-service/target/test-classes:$(<demo-inventory-service/target/demo.classpath)" \
 	dev.natsboot.demo.driver.Demo "$@"

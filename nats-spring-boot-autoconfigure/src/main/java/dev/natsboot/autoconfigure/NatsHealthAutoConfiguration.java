@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.natsboot.actuate.NatsHealthIndicator;
+import dev.natsboot.actuate.NatsListenersHealthIndicator;
 import dev.natsboot.actuate.ReadinessGroupPostProcessor;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.listener.NatsListenerRegistry;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,11 +28,11 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of connections to
- * NATS.
+ * NATS and of listeners.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = NatsAutoConfiguration.class,
+@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsListenerAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(NatsConnections.class)
@@ -43,6 +45,13 @@ public final class NatsHealthAutoConfiguration {
 		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
 		connections.pools().forEach((pool) -> contributors.put(pool.name(), new NatsHealthIndicator(pool)));
 		return CompositeHealthContributor.fromMap(contributors);
+	}
+
+	@Bean
+	@ConditionalOnBean(NatsListenerRegistry.class)
+	@ConditionalOnMissingBean(name = { "natsListenersHealthIndicator", "natsListenersHealthContributor" })
+	HealthContributor natsListenersHealthContributor(NatsListenerRegistry registry) {
+		return new NatsListenersHealthIndicator(registry);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.InboundHandler;
@@ -83,12 +84,11 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	@Override
 	public boolean isRunning() {
-		return this.state != ListenerState.STOPPED;
+		return this.state != ListenerState.STOPPED && this.state != ListenerState.FAILED;
 	}
 
 	@Override
 	public void start() {
-		NatsConnectionPool.Registration opened;
 		this.lifecycle.lock();
 		try {
 			if (isRunning()) {
@@ -96,26 +96,52 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 			}
 			this.state = ListenerState.WAITING;
 			this.waitingFor = "connection '" + this.pool.name() + "'";
-			opened = this.pool.follow(description().id(), this);
-			this.registration = opened;
 		}
 		finally {
 			this.lifecycle.unlock();
 		}
-		if (this.state == ListenerState.WAITING && this.connection == null) {
+		// not under the lock, which the pool's own threads take while they hold theirs
+		NatsConnectionPool.Registration opened = this.pool.follow(description().id(), this);
+		boolean stoppedMeanwhile;
+		this.lifecycle.lock();
+		try {
+			stoppedMeanwhile = !isRunning();
+			if (!stoppedMeanwhile) {
+				this.registration = opened;
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+		if (stoppedMeanwhile) {
+			opened.close();
+		}
+		else if (this.connection == null) {
 			waiting("connection '" + this.pool.name() + "' is not there yet");
 		}
 	}
 
 	@Override
 	public void stop() {
+		end(ListenerState.STOPPED);
+	}
+
+	/**
+	 * Stops because the error handler said so.
+	 */
+	final void fail() {
+		this.logger.error(() -> "Listener '" + description().id() + "' is stopped by its error handler");
+		this.services.execute(() -> end(ListenerState.FAILED));
+	}
+
+	private void end(ListenerState as) {
 		NatsConnectionPool.Registration closing;
 		this.lifecycle.lock();
 		try {
 			if (!isRunning()) {
 				return;
 			}
-			this.state = ListenerState.STOPPED;
+			this.state = as;
 			this.waitingFor = null;
 			closing = this.registration;
 			this.registration = null;
@@ -148,7 +174,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	public void pause() {
 		this.lifecycle.lock();
 		try {
-			if (this.state == ListenerState.STOPPED || this.state == ListenerState.PAUSED) {
+			if (!isRunning() || this.state == ListenerState.PAUSED) {
 				return;
 			}
 			this.state = ListenerState.PAUSED;
@@ -203,6 +229,17 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		}
 	}
 
+	@Override
+	public void serverError(Connection on, String error) {
+		String lower = error.toLowerCase(Locale.ROOT);
+		for (String subject : description().subjects()) {
+			if (lower
+				.contains("permissions violation for subscription to \"" + subject.toLowerCase(Locale.ROOT) + '"')) {
+				waiting("the user has no permission to subscribe to '" + subject + "'");
+			}
+		}
+	}
+
 	final @Nullable Connection connection() {
 		return this.connection;
 	}
@@ -226,8 +263,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	final void waiting(String reason) {
 		this.lifecycle.lock();
 		try {
-			if (this.state == ListenerState.STOPPED || this.state == ListenerState.PAUSED
-					|| reason.equals(this.waitingFor)) {
+			if (!isRunning() || this.state == ListenerState.PAUSED || reason.equals(this.waitingFor)) {
 				return;
 			}
 			this.state = ListenerState.WAITING;

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,8 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private final InFlight asynchronous = new InFlight();
 
+	private final RecentAcks recentAcks;
+
 	private volatile boolean closing;
 
 	private volatile @Nullable PullEngine engine;
@@ -74,6 +77,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		super(endpoint, options, pool, services);
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries());
+		this.recentAcks = new RecentAcks(options.maxInFlight());
 	}
 
 	@Override
@@ -108,6 +112,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	public void reconnected(Connection on) {
 		PullEngine current = this.engine;
 		if (on == connection() && current != null) {
+			this.recentAcks.sendAgain(on);
 			current.again();
 			served();
 		}
@@ -194,6 +199,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
 					this);
 			this.engine = created;
+			this.recentAcks.sendAgain(on);
 			created.start();
 			if (this.ticker == null) {
 				this.ticker = this.services.every(this::tick, PullEngine.TICK);
@@ -323,18 +329,20 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			case STOP -> {
 				settle(delivery, () -> {
 				});
-				this.logger.error(() -> "Listener '" + description().id() + "' is stopped by its error handler");
-				this.services.execute(this::stop);
+				fail();
 			}
 		}
 	}
 
 	private void acknowledge(Delivery delivery) {
-		settle(delivery, delivery.message::ack);
+		settle(delivery, () -> {
+			this.recentAcks.add(Objects.requireNonNull(delivery.message.getReplyTo()));
+			delivery.message.ack();
+		});
 	}
 
 	private static void term(Message message, Settlement settlement) {
-		byte[] term = ("+TERM " + settlement.reason()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+		byte[] term = ("+TERM " + settlement.reason()).getBytes(StandardCharsets.US_ASCII);
 		message.getConnection().publish(Objects.requireNonNull(message.getReplyTo()), term);
 	}
 

@@ -13,6 +13,11 @@ public enum ListenerState {
 	STOPPED,
 
 	/**
+	 * Stopped because its error handler decided so. Can be started again.
+	 */
+	FAILED,
+
+	/**
 	 * Started, but not served yet: no connection, or its stream or consumer is not there.
 	 */
 	WAITING,

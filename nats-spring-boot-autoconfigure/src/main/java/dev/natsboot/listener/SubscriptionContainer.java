@@ -156,8 +156,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		Settlement settlement = this.services.decide(this.endpoint,
 				new FailedMessage(description(), message, cause, 1));
 		if (settlement.action() == Settlement.Action.STOP) {
-			this.logger.error(() -> "Listener '" + description().id() + "' is stopped by its error handler");
-			this.services.execute(this::stop);
+			fail();
 		}
 	}
 

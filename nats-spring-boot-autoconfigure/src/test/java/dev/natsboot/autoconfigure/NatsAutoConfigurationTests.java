@@ -3,7 +3,11 @@ package dev.natsboot.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
+import dev.natsboot.core.connection.NatsConnectionEvent;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.test.server.EmbeddedNatsServer;
@@ -11,13 +15,18 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Options;
 import io.nats.client.Subscription;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -117,6 +126,37 @@ class NatsAutoConfigurationTests {
 				assertThat(options.getConnectionName()).isEqualTo(pool.name() + "-first-second");
 				assertThat(options.getMaxPingsOut()).isEqualTo(7);
 			}));
+	}
+
+	@Test
+	void eventsArePublishedInTheApplication() {
+		List<NatsConnectionEvent> events = new CopyOnWriteArrayList<>();
+		this.runner.withPropertyValues("nats.servers=" + server.url())
+			.withInitializer((context) -> context
+				.addApplicationListener((ApplicationListener<PayloadApplicationEvent<?>>) (event) -> {
+					if (event.getPayload() instanceof NatsConnectionEvent connectionEvent) {
+						events.add(connectionEvent);
+					}
+				}))
+			.run((context) -> Awaitility.await()
+				.untilAsserted(() -> assertThat(events).singleElement()
+					.isEqualTo(new NatsConnectionEvent.Connected("default", "application", server.url()))));
+		assertThat(events).last()
+			.isEqualTo(new NatsConnectionEvent.Closed("default", "application", server.url(), true));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void handlersRunOnVirtualThreadsWhenTheApplicationDoes() {
+		this.runner.withPropertyValues("nats.servers=" + server.url(), "spring.threads.virtual.enabled=true")
+			.run((context) -> {
+				Connection connection = context.getBean(NatsConnections.class).pool("default").connection("a");
+				CompletableFuture<Thread> handler = new CompletableFuture<>();
+				connection.createDispatcher((message) -> handler.complete(Thread.currentThread())).subscribe("a");
+				connection.publish("a", new byte[0]);
+				Thread thread = handler.get(10, TimeUnit.SECONDS);
+				assertThat(Thread.class.getMethod("isVirtual").invoke(thread)).isEqualTo(true);
+			});
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -174,10 +177,32 @@ class SubscriptionListenerTests {
 	}
 
 	@Test
+	void aMissingPermissionIsTold() {
+		try (EmbeddedNatsServer guarded = EmbeddedNatsServer.builder()
+			.configuration("authorization { users = [ { user: u, password: p, permissions: {",
+					"  subscribe: { allow: [ \"allowed.>\", \"_INBOX.>\" ] } } } ] }")
+			.clientUser("u", "p")
+			.start();
+				TestApplication application = TestApplication.with(Echo.class)
+					.property("nats.username", "u")
+					.property("nats.password", "p")
+					.start(guarded.url())) {
+			application.awaitState("echo", ListenerState.WAITING);
+			assertThat(application.listener("echo").waitingFor()).contains("no permission").contains("l.echo");
+		}
+	}
+
+	@Test
 	void theErrorHandlerMayStopTheListener() {
 		try (TestApplication application = TestApplication.with(Failing.class).start(server.url())) {
 			application.nats().send("l.failing", "x");
-			application.awaitState("failing", ListenerState.STOPPED);
+			application.awaitState("failing", ListenerState.FAILED);
+			assertThat(application.bean(HealthContributorRegistry.class).getContributor("natsListeners"))
+				.isInstanceOfSatisfying(HealthIndicator.class, (indicator) -> {
+					assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+					application.listener("failing").start();
+					assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+				});
 		}
 	}
 

@@ -33,4 +33,12 @@ public interface ConnectionObserver {
 	default void disconnected(Connection connection) {
 	}
 
+	/**
+	 * The server has sent an error, such as a missing permission for a subscription.
+	 * @param connection the client
+	 * @param error the server's text
+	 */
+	default void serverError(Connection connection, String error) {
+	}
+
 }

@@ -191,11 +191,11 @@ final class ConnectionSlot {
 				this.rebuilds.incrementAndGet();
 			}
 			this.changed.run();
-			this.reports.connected(client, this.rebuilding);
-			this.rebuilding = false;
 			if (up) {
+				this.reports.connected(client, this.rebuilding);
 				this.observers.connected(client);
 			}
+			this.rebuilding = false;
 			return true;
 		}
 		finally {
@@ -356,8 +356,12 @@ final class ConnectionSlot {
 
 	void serverError(SlotClient source, String error) {
 		Connection client = this.client;
-		this.reports.serverError((client != null && source == this.slotClient) ? client.getConnectedUrl() : null,
-				error);
+		if (client == null || source != this.slotClient) {
+			this.reports.serverError(null, error);
+			return;
+		}
+		this.reports.serverError(client.getConnectedUrl(), error);
+		this.observers.serverError(client, error);
 	}
 
 	void slowConsumer(SlotClient source, Consumer consumer) {

@@ -103,7 +103,7 @@ public final class NatsConnectionPool {
 
 	private Connection firstConnection(String subject) {
 		if (!this.stopped && this.maintenance == null) {
-			start();
+			start(false);
 		}
 		Connection connection = this.ring.choose(subject);
 		if (connection == null) {
@@ -142,12 +142,16 @@ public final class NatsConnectionPool {
 	}
 
 	void start() {
+		start(true);
+	}
+
+	private void start(boolean again) {
 		this.lifecycleLock.lock();
 		try {
-			this.stopped = false;
-			if (this.maintenance != null) {
+			if (this.maintenance != null || (this.stopped && !again)) {
 				return;
 			}
+			this.stopped = false;
 			PoolMaintenance maintenance = new PoolMaintenance(this, this.definition.settings(), this.runtime);
 			this.maintenance = maintenance;
 			for (ConnectionSlot slot : this.slots) {
@@ -202,11 +206,23 @@ public final class NatsConnectionPool {
 	 */
 	void stop(Duration timeout) {
 		this.stopped = true;
+		this.lifecycleLock.lock();
+		try {
+			close(timeout);
+		}
+		finally {
+			this.lifecycleLock.unlock();
+		}
+	}
+
+	private void close(Duration timeout) {
+		this.stopped = true;
 		this.maintenance = null;
 		CompletableFuture<?>[] closings = Stream.concat(Stream.of(this.slots), this.retiring.stream())
 			.map((slot) -> CompletableFuture.runAsync(() -> slot.close(timeout), this.runtime.workers()))
 			.toArray(CompletableFuture[]::new);
 		CompletableFuture.allOf(closings).join();
+		this.retiring.clear();
 		this.slotsLock.lock();
 		try {
 			this.slots = Arrays.copyOf(this.slots, this.definition.settings().minSize());
@@ -249,6 +265,9 @@ public final class NatsConnectionPool {
 		try {
 			slot.open();
 			this.grown.incrementAndGet();
+			if (this.stopped) {
+				slot.close(Duration.ZERO);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

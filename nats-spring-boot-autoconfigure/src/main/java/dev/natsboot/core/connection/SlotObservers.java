@@ -38,6 +38,10 @@ final class SlotObservers {
 		}));
 	}
 
+	void serverError(Connection client, String error) {
+		this.followers.forEach((follower) -> guarded(follower, (observer) -> observer.serverError(client, error)));
+	}
+
 	private void guarded(Follower follower, Consumer<ConnectionObserver> call) {
 		try {
 			call.accept(follower.observer);

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.ForceReconnectOptions;
+import io.nats.client.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class SlotProbe {
 			return;
 		}
 		try {
+			SignOfLife signOfLife = SignOfLife.of(client);
 			Duration roundTrip = measure(client);
 			if (roundTrip == null && slot.isCurrent(client)) {
 				roundTrip = measure(client);
@@ -36,7 +38,7 @@ final class SlotProbe {
 				slotClient.suspect = false;
 				slot.probed(slotClient, roundTrip);
 			}
-			else if (slot.isCurrent(client)) {
+			else if (slot.isCurrent(client) && !signOfLife.isShownBy(client)) {
 				unanswered(slot, slotClient, client);
 			}
 		}
@@ -70,15 +72,12 @@ final class SlotProbe {
 		try {
 			return RoundTrips.measure(client);
 		}
-		catch (IOException | TimeoutException ex) {
+		catch (IOException | TimeoutException | RuntimeException ex) {
+			// no answer, or no room for the question in the outgoing queue
 			return null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return null;
-		}
-		catch (IllegalStateException ex) {
-			// the outgoing queue is full: writing is stuck unless the server takes it
 			return null;
 		}
 	}
@@ -93,6 +92,27 @@ final class SlotProbe {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * What passed through a client before a probe. A probe that waits behind much data is
+	 * late although the server is well: something received, or more sent than fits into
+	 * the buffers of the sockets, shows that it is.
+	 */
+	private record SignOfLife(long inMessages, long outBytes) {
+
+		private static final long BUFFERED_BYTES = 16 * 1024 * 1024;
+
+		static SignOfLife of(Connection client) {
+			Statistics statistics = client.getStatistics();
+			return new SignOfLife(statistics.getInMsgs(), statistics.getOutBytes());
+		}
+
+		boolean isShownBy(Connection client) {
+			SignOfLife now = of(client);
+			return now.inMessages > this.inMessages || now.outBytes - this.outBytes > BUFFERED_BYTES;
+		}
+
 	}
 
 }

@@ -97,7 +97,8 @@ class ConnectionFaultTests {
 	@Test
 	void credentialsRefusedTwiceWhileRunningEndNothing() {
 		try (SwitchingServer server = new SwitchingServer();
-				TestPools pools = new TestPools(TestPools.settings(1, 1), (options) -> options.userInfo("app", "right"),
+				TestPools pools = new TestPools(TestPools.settings(1, 1),
+						(options) -> options.userInfo("app", "right").connectionTimeout(Duration.ofSeconds(2)),
 						server.url())
 					.start()) {
 			Follower follower = new Follower("a");
@@ -120,8 +121,8 @@ class ConnectionFaultTests {
 	void aFrozenServerIsLeftForAnother() {
 		try (EmbeddedNatsServer first = EmbeddedNatsServer.start();
 				EmbeddedNatsServer second = EmbeddedNatsServer.start();
-				TestPools pools = new TestPools(TestPools.settings(1, 1, Duration.ofMillis(100)), (options) -> options,
-						first.url(), second.url())
+				TestPools pools = new TestPools(TestPools.settings(1, 1, Duration.ofMillis(100)),
+						(options) -> options.connectionTimeout(Duration.ofSeconds(1)), first.url(), second.url())
 					.start()) {
 			Follower follower = new Follower("a");
 			pools.pool().follow("a", follower);

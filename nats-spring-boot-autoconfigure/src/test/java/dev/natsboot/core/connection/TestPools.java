@@ -28,7 +28,7 @@ final class TestPools implements AutoCloseable {
 				.servers(servers)
 				.noRandomize()
 				.maxReconnects(-1)
-				.connectionTimeout(Duration.ofMillis(500))
+				.connectionTimeout(Duration.ofSeconds(10))
 				.reconnectDelayBehavior(ReconnectDelayBehavior.BeforeAllRounds)
 				.reconnectDelayHandler(BACKOFF))
 			.build();

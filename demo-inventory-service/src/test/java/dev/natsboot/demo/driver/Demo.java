@@ -103,8 +103,9 @@ final class Demo {
 				.pollInterval(Duration.ofMillis(100))
 				.ignoreExceptions()
 				.until(books::settled);
-			report(player, books.summary());
-			List<String> faults = books.check(player, file.expected());
+			Played played = player.played();
+			report(played, books.summary());
+			List<String> faults = books.check(played, file.expected());
 			faults.forEach((fault) -> say("  wrong: " + fault));
 			say(faults.isEmpty() ? "The books balance: every order has one outcome, in both services"
 					: "The books do NOT balance");
@@ -117,14 +118,14 @@ final class Demo {
 		this.nats.close();
 	}
 
-	private static void report(OrderPlayer player, JsonNode summary) {
+	private static void report(Played played, JsonNode summary) {
 		say("");
-		line("accepted", player.accepted().size() + "");
+		line("accepted", played.accepted().size() + "");
 		line("  reserved", summary.get("reserved").asString());
 		line("  rejected (no stock)", summary.get("rejected").asString());
-		line("refused", player.refused() + player.conflicting() + " (" + player.refused() + " malformed or invalid, "
-				+ player.conflicting() + " with a used id)");
-		line("duplicates suppressed", player.duplicates() + "");
+		line("refused", played.refused() + played.conflicting() + " (" + played.refused() + " malformed or invalid, "
+				+ played.conflicting() + " with a used id)");
+		line("duplicates suppressed", played.duplicates() + "");
 		line("acceptance to outcome", "p50 %.1f ms, p99 %.1f ms".formatted(summary.get("p50Millis").asDouble(),
 				summary.get("p99Millis").asDouble()));
 		say("");

@@ -44,7 +44,7 @@ final class OrderPlayer implements AutoCloseable {
 
 	private final AtomicInteger posted = new AtomicInteger();
 
-	private final Map<String, Placed> accepted = new ConcurrentHashMap<>();
+	private final Map<String, Played.Placed> accepted = new ConcurrentHashMap<>();
 
 	private final AtomicInteger duplicates = new AtomicInteger();
 
@@ -121,46 +121,22 @@ final class OrderPlayer implements AutoCloseable {
 
 	private void accept(JsonNode order) {
 		String orderId = order.get("orderId").asString();
-		Placed placed = new Placed(orderId, order.get("sku").asString(), order.get("quantity").asInt());
+		Played.Placed placed = new Played.Placed(orderId, order.get("sku").asString(), order.get("quantity").asInt());
 		if (this.accepted.putIfAbsent(orderId, placed) != null) {
 			this.failures.add("order " + orderId + " was accepted twice");
 		}
 	}
 
-	Map<String, Placed> accepted() {
-		return this.accepted;
-	}
-
-	int duplicates() {
-		return this.duplicates.get();
-	}
-
-	int refused() {
-		return this.refused.get();
-	}
-
-	int conflicting() {
-		return this.conflicting.get();
-	}
-
-	List<String> failures() {
-		return List.copyOf(this.failures);
+	/** What was answered so far. */
+	Played played() {
+		return new Played(this.accepted, this.duplicates.get(), this.refused.get(), this.conflicting.get(),
+				List.copyOf(this.failures));
 	}
 
 	@Override
 	public void close() {
 		this.pace.shutdownNow();
 		this.threads.shutdownNow();
-	}
-
-	/**
-	 * An accepted order.
-	 *
-	 * @param orderId its id
-	 * @param sku what is ordered
-	 * @param quantity how many
-	 */
-	record Placed(String orderId, String sku, int quantity) {
 	}
 
 }

@@ -37,14 +37,14 @@ final class Books {
 	}
 
 	/** Returns what does not balance. */
-	List<String> check(OrderPlayer player, OrderFile.Expected expected) throws IOException, InterruptedException {
+	List<String> check(Played played, OrderFile.Expected expected) throws IOException, InterruptedException {
 		this.faults.clear();
-		this.faults.addAll(player.failures());
-		compare("orders accepted", expected.accepted(), player.accepted().size());
-		compare("duplicates suppressed", expected.duplicates(), player.duplicates());
+		this.faults.addAll(played.failures());
+		compare("orders accepted", expected.accepted(), played.accepted().size());
+		compare("duplicates suppressed", expected.duplicates(), played.duplicates());
 		compare("requests refused as malformed or invalid", expected.malformed() + expected.invalid(),
-				player.refused());
-		compare("requests refused as conflicting", expected.conflicting(), player.conflicting());
+				played.refused());
+		compare("requests refused as conflicting", expected.conflicting(), played.conflicting());
 		JsonNode summary = summary();
 		compare("orders reserved, says the order service", expected.reserved(), summary.get("reserved").asLong());
 		compare("orders rejected, says the order service", expected.rejected(), summary.get("rejected").asLong());
@@ -53,14 +53,13 @@ final class Books {
 				reservations.get("reserved").asLong());
 		compare("orders rejected, says the inventory service", expected.rejected(),
 				reservations.get("rejected").asLong());
-		stock(outcomes(player.accepted()));
+		stock(outcomes(played.accepted()));
 		return List.copyOf(this.faults);
 	}
 
-	private Map<String, Long> outcomes(Map<String, OrderPlayer.Placed> accepted)
-			throws IOException, InterruptedException {
+	private Map<String, Long> outcomes(Map<String, Played.Placed> accepted) throws IOException, InterruptedException {
 		Map<String, Long> reserved = new HashMap<>();
-		for (OrderPlayer.Placed placed : accepted.values()) {
+		for (Played.Placed placed : accepted.values()) {
 			JsonNode order = this.http.get(this.orders + "/api/orders/" + placed.orderId()).body();
 			JsonNode reservation = this.http.get(this.inventory + "/api/reservations/" + placed.orderId()).body();
 			String told = order.path("state").asString("nothing");

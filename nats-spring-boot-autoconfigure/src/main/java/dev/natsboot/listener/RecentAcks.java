@@ -1,0 +1,40 @@
+package dev.natsboot.listener;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import io.nats.client.Connection;
+
+/**
+ * The reply subjects of the messages acknowledged last. An acknowledgement that was on
+ * its way when the server went away is lost without a word, and the message would come
+ * again after the ack wait; so the last ones are sent again on the next connection. The
+ * server ignores those it knows.
+ */
+final class RecentAcks {
+
+	private static final byte[] ACK = "+ACK".getBytes(StandardCharsets.US_ASCII);
+
+	private final AtomicReferenceArray<String> subjects;
+
+	private final AtomicInteger next = new AtomicInteger();
+
+	RecentAcks(int capacity) {
+		this.subjects = new AtomicReferenceArray<>(capacity);
+	}
+
+	void add(String subject) {
+		this.subjects.lazySet(Math.floorMod(this.next.getAndIncrement(), this.subjects.length()), subject);
+	}
+
+	void sendAgain(Connection connection) {
+		for (int i = 0; i < this.subjects.length(); i++) {
+			String subject = this.subjects.getAndSet(i, null);
+			if (subject != null) {
+				connection.publish(subject, ACK);
+			}
+		}
+	}
+
+}
