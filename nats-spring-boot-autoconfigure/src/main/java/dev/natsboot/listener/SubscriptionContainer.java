@@ -154,7 +154,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			}
 		}
 		Settlement settlement = this.services.decide(this.endpoint,
-				new FailedMessage(description(), message, cause, 1));
+				new FailedMessage(description(), message, cause, 1, true));
 		if (settlement.action() == Settlement.Action.STOP) {
 			fail();
 		}

@@ -72,12 +72,15 @@ final class SlotProbe {
 		try {
 			return RoundTrips.measure(client);
 		}
-		catch (IOException | TimeoutException | RuntimeException ex) {
-			// no answer, or no room for the question in the outgoing queue
+		catch (IOException | TimeoutException ex) {
 			return null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (IllegalStateException ex) {
+			// the outgoing queue is full: writing is stuck unless the server takes it
 			return null;
 		}
 	}
