@@ -32,6 +32,9 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
+	/** Held while the listener ends or pauses: it does not begin again before that. */
+	private final ReentrantLock ending = new ReentrantLock();
+
 	private volatile ListenerState state = ListenerState.STOPPED;
 
 	private volatile @Nullable String waitingFor;
@@ -89,6 +92,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	@Override
 	public void start() {
+		this.ending.lock();
 		this.lifecycle.lock();
 		try {
 			if (isRunning()) {
@@ -99,6 +103,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		}
 		finally {
 			this.lifecycle.unlock();
+			this.ending.unlock();
 		}
 		// not under the lock, which the pool's own threads take while they hold theirs
 		NatsConnectionPool.Registration opened = this.pool.follow(description().id(), this);
@@ -135,6 +140,16 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	}
 
 	private void end(ListenerState as) {
+		this.ending.lock();
+		try {
+			endNow(as);
+		}
+		finally {
+			this.ending.unlock();
+		}
+	}
+
+	private void endNow(ListenerState as) {
 		NatsConnectionPool.Registration closing;
 		this.lifecycle.lock();
 		try {
@@ -172,6 +187,16 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	@Override
 	public void pause() {
+		this.ending.lock();
+		try {
+			pauseNow();
+		}
+		finally {
+			this.ending.unlock();
+		}
+	}
+
+	private void pauseNow() {
 		this.lifecycle.lock();
 		try {
 			if (!isRunning() || this.state == ListenerState.PAUSED) {
@@ -191,6 +216,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	@Override
 	public void resume() {
 		Connection current;
+		this.ending.lock();
 		this.lifecycle.lock();
 		try {
 			if (this.state != ListenerState.PAUSED) {
@@ -205,6 +231,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		}
 		finally {
 			this.lifecycle.unlock();
+			this.ending.unlock();
 		}
 	}
 

@@ -36,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NatsHealthAutoConfigurationTests {
 
-	private static final String BOOT = "org.springframework.boot.health.autoconfigure.";
-
 	private static EmbeddedNatsServer server;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

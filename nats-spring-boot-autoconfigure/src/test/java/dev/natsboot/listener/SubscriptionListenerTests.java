@@ -206,9 +206,44 @@ class SubscriptionListenerTests {
 		}
 	}
 
+	@Test
+	void aStartWaitsForTheEndOfAStop() throws Exception {
+		try (TestApplication application = TestApplication.with(Blocking.class).start(server.url())) {
+			NatsListenerContainer listener = application.listener("blocking");
+			Blocking handler = application.bean(Blocking.class);
+			application.nats().send("l.blocking", "x");
+			handler.entered.await();
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(listener::stop);
+			application.awaitState("blocking", ListenerState.STOPPED);
+			CompletableFuture<Void> start = CompletableFuture.runAsync(listener::start);
+			handler.release.countDown();
+			CompletableFuture.allOf(stop, start).get(30, TimeUnit.SECONDS);
+			assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
+			assertThat(application.nats().request("l.blocking", "x", String.class)).isEqualTo("x");
+			listener.stop();
+			assertThatExceptionOfType(NoRespondersException.class)
+				.isThrownBy(() -> application.nats().request("l.blocking", "x", String.class));
+		}
+	}
+
 	private static void assertNobodyAnswers(TestApplication application) {
 		assertThatExceptionOfType(NoRespondersException.class)
 			.isThrownBy(() -> application.nats().request("l.echo", "x", String.class));
+	}
+
+	static class Blocking {
+
+		private final CountDownLatch entered = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@NatsListener(subjects = "l.blocking", id = "blocking")
+		String handle(String payload) throws InterruptedException {
+			this.entered.countDown();
+			this.release.await();
+			return payload;
+		}
+
 	}
 
 	static class Echo {

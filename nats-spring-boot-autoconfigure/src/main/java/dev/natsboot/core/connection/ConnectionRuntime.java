@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
 import org.springframework.util.CustomizableThreadCreator;
@@ -21,7 +22,8 @@ import org.springframework.util.CustomizableThreadCreator;
 /**
  * The threads of all pools of an application: one that keeps the time, and some that wait
  * for servers. They go away when there is nothing to do. Events leave on the latter, one
- * after the other.
+ * after the other. Between start and stop one more thread keeps the application alive,
+ * which may have nothing else while no server is there.
  */
 final class ConnectionRuntime {
 
@@ -38,10 +40,32 @@ final class ConnectionRuntime {
 
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemons("nats-clock-"));
 
+	private @Nullable CountDownLatch end;
+
 	ConnectionRuntime(Consumer<NatsConnectionEvent> publisher) {
 		this.publisher = publisher;
 		this.clock.setKeepAliveTime(5, TimeUnit.SECONDS);
 		this.clock.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Keep the application alive. Called, as {@link #stop()}, by one thread at a time.
+	 */
+	void start() {
+		if (this.end == null) {
+			CountDownLatch awaited = new CountDownLatch(1);
+			this.end = awaited;
+			new Thread(() -> await(awaited), "nats-keep-alive").start();
+		}
+	}
+
+	private static void await(CountDownLatch awaited) {
+		try {
+			awaited.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	Executor workers() {
@@ -97,10 +121,14 @@ final class ConnectionRuntime {
 	}
 
 	/**
-	 * Forget what is scheduled.
+	 * Forget what is scheduled, and let the application end.
 	 */
 	void stop() {
 		this.clock.getQueue().clear();
+		if (this.end != null) {
+			this.end.countDown();
+			this.end = null;
+		}
 	}
 
 	private static ThreadFactory daemons(String prefix) {

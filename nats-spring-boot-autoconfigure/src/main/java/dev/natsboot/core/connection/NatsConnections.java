@@ -109,6 +109,7 @@ public final class NatsConnections implements SmartLifecycle, DisposableBean {
 		this.lock.lock();
 		try {
 			this.running = true;
+			this.runtime.start();
 			this.pools.values().forEach(NatsConnectionPool::start);
 		}
 		catch (RuntimeException ex) {

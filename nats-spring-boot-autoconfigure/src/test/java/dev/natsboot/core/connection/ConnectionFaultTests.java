@@ -3,6 +3,7 @@ package dev.natsboot.core.connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.core.NatsNotConnectedException;
@@ -51,6 +52,21 @@ class ConnectionFaultTests {
 			assertDelivers(pools, follower);
 			assertThat(pools.events(NatsConnectionEvent.Connected.class)).hasSize(1);
 		}
+	}
+
+	@Test
+	void theApplicationStaysAliveWhileNoServerIsThere() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		Set<Thread> keepAlive;
+		try (EmbeddedNatsServer server = EmbeddedNatsServer.start(); TestPools pools = new TestPools(server.url())) {
+			server.kill();
+			pools.start();
+			keepAlive = Thread.getAllStackTraces().keySet();
+			keepAlive.removeAll(before);
+			keepAlive.removeIf((thread) -> thread.isDaemon() || !thread.getName().equals("nats-keep-alive"));
+			assertThat(keepAlive).hasSize(1);
+		}
+		eventually().until(() -> keepAlive.stream().noneMatch(Thread::isAlive));
 	}
 
 	@Test

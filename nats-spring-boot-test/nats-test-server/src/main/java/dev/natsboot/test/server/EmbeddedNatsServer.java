@@ -149,11 +149,11 @@ public final class EmbeddedNatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Freezes the server (SIGSTOP): connections stay open, nothing is answered. See
-	 * {@link #resume()}.
+	 * Freezes the server (SIGSTOP): connections stay open, nothing is answered. Returns
+	 * when it is frozen. See {@link #resume()}.
 	 */
 	public void pause() {
-		this.runner.process().signal("STOP");
+		this.runner.process().freeze();
 	}
 
 	/**

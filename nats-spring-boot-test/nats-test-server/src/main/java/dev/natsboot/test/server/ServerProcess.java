@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,30 @@ final class ServerProcess {
 				throw new NatsServerException("Signal " + signal + " could not be sent", ex);
 			}
 		}
+	}
+
+	/** Freezes the server. When this returns, none of its threads runs any more. */
+	void freeze() {
+		signal("STOP");
+		Waiting.until(Duration.ofSeconds(10), "the server to freeze", () -> (isAlive() && !isFrozen()) ? null : true);
+	}
+
+	private boolean isFrozen() throws IOException {
+		String id = Long.toString(this.pid);
+		Path threads = Path.of("/proc", id, "task");
+		if (!Files.isDirectory(threads)) {
+			return Commands.run(null, Map.of(), Duration.ofSeconds(10), List.of("ps", "-o", "state=", "-p", id))
+				.startsWith("T");
+		}
+		try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+			for (Path thread : each) {
+				String status = Files.readString(thread.resolve("stat"));
+				if (status.charAt(status.lastIndexOf(')') + 2) != 'T') {
+					return false;
+				}
+			}
+		}
+		return true;
 	}
 
 	private static boolean hasSetsid() {
