@@ -23,11 +23,23 @@ final class Differences {
 		declaration.values().forEach((name, declared) -> {
 			Object there = actual.get(name);
 			if (!same(name, there, declared) && !overruled(name, declaration)) {
-				result.add(new Drift(declaration.property(name), print(declaration, name, there),
+				result.add(new Drift(declaration.property(name), print(declaration, name, about(there, declared)),
 						String.valueOf(print(declaration, name, declared))));
 			}
 		});
 		return result;
+	}
+
+	/**
+	 * What was not declared is left out, such as the server's own metadata.
+	 */
+	private static @Nullable Object about(@Nullable Object actual, Object declared) {
+		if (!(actual instanceof Map<?, ?> there && declared instanceof Map<?, ?> map)) {
+			return actual;
+		}
+		Map<String, Object> result = Json.object(there);
+		result.keySet().retainAll(map.keySet());
+		return result.isEmpty() ? null : result;
 	}
 
 	/**
