@@ -171,7 +171,7 @@ final class Provisioner {
 			return;
 		}
 		for (String filter : durable.filter()) {
-			if (subjects.stream().noneMatch((subject) -> SubjectOverlap.between(filter, String.valueOf(subject)))) {
+			if (SubjectOverlap.withNone(filter, subjects)) {
 				String setting = durable.setting(ConsumerField.FILTER_SUBJECTS.property());
 				throw new NatsConfigurationException(setting,
 						"The filter '" + filter + "' of " + durable + " matches none of the stream's subjects "

@@ -1,5 +1,7 @@
 package dev.natsboot.jetstream;
 
+import java.util.Collection;
+
 import dev.natsboot.core.Subjects;
 
 /**
@@ -8,6 +10,15 @@ import dev.natsboot.core.Subjects;
 final class SubjectOverlap {
 
 	private SubjectOverlap() {
+	}
+
+	/**
+	 * Whether there is no subject that a pattern and one of others match.
+	 * @param filter a subject, with or without wildcards
+	 * @param subjects others, of which a stream has at least one
+	 */
+	static boolean withNone(String filter, Collection<?> subjects) {
+		return subjects.stream().noneMatch((subject) -> between(filter, String.valueOf(subject)));
 	}
 
 	/**

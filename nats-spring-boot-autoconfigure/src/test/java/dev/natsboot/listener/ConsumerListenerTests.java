@@ -255,6 +255,20 @@ class ConsumerListenerTests {
 	}
 
 	@Test
+	void waitsWhenItsSubjectCanNeverBeInItsStream() throws Exception {
+		try (TestApplication application = application(Elsewhere.class).start(server.url())) {
+			assertThat(application.listener("elsewhere").state()).isEqualTo(ListenerState.WAITING);
+			assertThat(application.listener("elsewhere").waitingFor()).contains("'k.work'", "[j.>]", "never");
+			assertThat(this.management.getConsumerNames("J")).isEmpty();
+			this.management
+				.updateStream(StreamConfiguration.builder(this.management.getStreamInfo("J").getConfiguration())
+					.addSubjects("k.*")
+					.build());
+			application.awaitState("elsewhere", ListenerState.RUNNING);
+		}
+	}
+
+	@Test
 	void aDeletedConsumerIsCreatedAgainAfterTheLastAcknowledgedMessage() throws Exception {
 		try (TestApplication application = application(Worker.class).start(server.url())) {
 			publish(application, 0, 20);
@@ -400,6 +414,14 @@ class ConsumerListenerTests {
 		void handle(String payload) {
 			this.deliveries.incrementAndGet();
 			this.seen.put(payload, true);
+		}
+
+	}
+
+	static class Elsewhere {
+
+		@NatsListener(stream = "J", subjects = "k.work", durable = "elsewhere", id = "elsewhere")
+		void handle(String payload) {
 		}
 
 	}
