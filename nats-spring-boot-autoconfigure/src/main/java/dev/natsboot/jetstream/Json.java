@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.nats.client.support.Encoding;
 import io.nats.client.support.JsonParseException;
@@ -91,7 +91,7 @@ final class Json {
 	}
 
 	static Map<String, Object> object(Map<?, ?> map) {
-		Map<String, Object> result = new LinkedHashMap<>();
+		Map<String, Object> result = new TreeMap<>();
 		map.forEach((key, value) -> {
 			Object converted = of(value);
 			if (converted != null) {

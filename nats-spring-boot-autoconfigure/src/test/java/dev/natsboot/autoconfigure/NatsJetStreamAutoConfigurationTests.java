@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import dev.natsboot.TestApplication;
 import dev.natsboot.actuate.NatsStreamsHealthIndicator;
+import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.jetstream.ConsumerField;
 import dev.natsboot.jetstream.Drift;
 import dev.natsboot.jetstream.DurableDeclaration;
 import dev.natsboot.jetstream.NatsProvisioning;
@@ -16,11 +20,13 @@ import dev.natsboot.jetstream.Provisioned.State;
 import dev.natsboot.jetstream.ProvisioningPolicy;
 import dev.natsboot.jetstream.StreamDeclaration;
 import dev.natsboot.jetstream.StreamField;
+import dev.natsboot.listener.ListenerState;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.Republish;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -484,6 +491,75 @@ class NatsJetStreamAutoConfigurationTests {
 	}
 
 	@Test
+	void whatCanNeverWorkIsToldInTheBackgroundAndEndsWhenItIsPutRight(CapturedOutput output) throws Exception {
+		try (EmbeddedNatsServer own = EmbeddedNatsServer.start()) {
+			withManagement(own,
+					(there) -> there.addStream(StreamConfiguration.builder().name("OLD").subjects("orders.*").build()));
+			own.kill();
+			declaring("nats.servers=" + own.url(), ORDERS + "subjects=orders.>").run((context) -> {
+				assertThat(only(context).state()).isEqualTo(State.PENDING);
+				own.restart();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> only(context).state(), State.FAILED::equals);
+				assertThat(only(context).message()).contains("by stream 'OLD'");
+				withManagement(own, (there) -> there.deleteStream("OLD"));
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> only(context).state(), State.CREATED::equals);
+			});
+		}
+		assertThat(output).containsOnlyOnce("A subject can be in one stream only");
+	}
+
+	@Test
+	void listenersFindWhatIsDeclared() {
+		try (TestApplication application = TestApplication.with(Billing.class)
+			.property(ORDERS + "subjects", "orders.>")
+			.property(BILLING + "stream", "ORDERS")
+			.property(BILLING + "max-ack-pending", "7")
+			.start(server.url())) {
+			assertThat(application.listener("billing").state()).isEqualTo(ListenerState.RUNNING);
+			assertThat(application.bean(NatsProvisioning.class).results()).extracting(Provisioned::state)
+				.containsOnly(State.CREATED);
+		}
+	}
+
+	@Test
+	void nestedValuesAreCompared() throws Exception {
+		management.addStream(StreamConfiguration.builder()
+			.name("ORDERS")
+			.subjects("orders.>")
+			.republish(Republish.builder().source("orders.>").destination("again.>").build())
+			.build());
+		declaring(ORDERS + "subjects=orders.>", ORDERS + "placement.cluster=one", ORDERS + "placement.tags=a,b",
+				ORDERS + "republish.source=orders.>", ORDERS + "republish.destination=other.>",
+				ORDERS + "sources[0].name=OTHER")
+			.run((context) -> assertThat(only(context).drift()).extracting(Drift::toString)
+				.containsExactlyInAnyOrder("placement is not set, declared {cluster=one, tags=[a, b]}",
+						"republish is {dest=again.>, src=orders.>}, declared {dest=other.>, src=orders.>}",
+						"sources is not set, declared [{name=OTHER}]"));
+	}
+
+	@Test
+	void everyFieldHasAProperty() {
+		assertThat(properties(NatsStreamProperties.class)).containsExactlyInAnyOrderElementsOf(
+				names(Arrays.stream(StreamField.values()).map(StreamField::property), "name"));
+		assertThat(properties(NatsConsumerProperties.class)).containsExactlyInAnyOrderElementsOf(
+				names(Arrays.stream(ConsumerField.values()).map(ConsumerField::property), "durable", "stream"));
+	}
+
+	private static List<String> properties(Class<?> type) {
+		return Arrays.stream(type.getRecordComponents())
+			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
+			.toList();
+	}
+
+	private static List<String> names(Stream<String> fields, String... more) {
+		return Stream.concat(fields, Stream.concat(Stream.of("connection", "provisioning"), Stream.of(more))).toList();
+	}
+
+	@Test
 	void healthContributesWhatIsDeclared() {
 		declaring(ORDERS + "subjects=orders.>")
 			.withConfiguration(AutoConfigurations.of(NatsHealthAutoConfiguration.class))
@@ -508,6 +584,14 @@ class NatsJetStreamAutoConfigurationTests {
 		finally {
 			to.close();
 		}
+	}
+
+	static class Billing {
+
+		@NatsListener(stream = "ORDERS", subjects = "orders.new", durable = "billing", id = "billing")
+		void handle(String payload) {
+		}
+
 	}
 
 	private interface Use {
