@@ -13,6 +13,7 @@ import dev.natsboot.core.PayloadCodecs;
 import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
+import dev.natsboot.listener.Acknowledgment;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -107,13 +108,13 @@ final class ArgumentResolvers {
 		if (type == Connection.class) {
 			return Message::getConnection;
 		}
-		if (type == NatsJetStreamMetaData.class) {
+		if (type == NatsJetStreamMetaData.class || type == Acknowledgment.class) {
 			if (!listener.isJetStream()) {
 				throw new NatsConfigurationException(declaredAt,
-						"Its " + name + " is JetStream metadata, which a core message does not have",
+						"Its " + name + " is a " + type.getSimpleName() + ", which a core message does not have",
 						"Add 'durable' to make it a JetStream listener, or remove the parameter.");
 			}
-			return Message::metaData;
+			return (type == Acknowledgment.class) ? (message) -> Acknowledgment.current() : Message::metaData;
 		}
 		if (type == MessageHeaders.class) {
 			return (message) -> new MessageHeaders(HeaderMap.of(message));

@@ -18,6 +18,7 @@ import dev.natsboot.core.SubjectNamingPolicy;
 import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.ErrorHandler;
 import dev.natsboot.listener.ListenerOrder;
 import dev.natsboot.listener.NatsListenerContainer;
@@ -95,7 +96,8 @@ final class NatsListenerEndpoints {
 		NatsOperations operations = operations(connection);
 		ListenerMethod handler = handler(found, description, patterns, operations, at);
 		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");
-		return new NatsListenerEndpoint(description, handler, at,
+		boolean manual = Arrays.asList(found.method().getParameterTypes()).contains(Acknowledgment.class);
+		return new NatsListenerEndpoint(description, handler, at, manual,
 				parsed(annotation.autoStartup(), at, "autoStartup", "true or false", NatsListenerEndpoints::bool),
 				parsed(annotation.concurrency(), at, "concurrency", "a number from 1", Integer::valueOf),
 				parsed(annotation.order(), at, "order", "none or subject",

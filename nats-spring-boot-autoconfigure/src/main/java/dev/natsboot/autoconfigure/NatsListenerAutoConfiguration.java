@@ -7,6 +7,7 @@ import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.deadletter.DeadLetters;
 import dev.natsboot.listener.BackoffErrorHandler;
 import dev.natsboot.listener.DefaultNatsListenerContainerFactory;
 import dev.natsboot.listener.ErrorHandler;
@@ -55,7 +56,7 @@ public final class NatsListenerAutoConfiguration {
 	@ConditionalOnMissingBean
 	ErrorHandler natsErrorHandler(NatsListenerProperties properties) {
 		try {
-			return new BackoffErrorHandler(properties.getRetry().toBackoff(), properties.getMaxDeliveries());
+			return new BackoffErrorHandler(properties.getRetry().toBackoff());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new NatsConfigurationException("nats.listener.retry", String.valueOf(ex.getMessage()),
@@ -73,8 +74,17 @@ public final class NatsListenerAutoConfiguration {
 		Duration shutdownTimeout = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
 				Duration.class, Duration.ofSeconds(30));
 		return new DefaultNatsListenerContainerFactory(connections, (name) -> operations(beanFactory, name),
-				properties.toOptions(shutdownTimeout), natsErrorHandler, filters.orderedStream().toList(), events,
-				executor);
+				properties.toOptions(shutdownTimeout), natsErrorHandler,
+				properties.getDeadLetter().isEnabled() ? properties.getDeadLetter().toSettings() : null,
+				filters.orderedStream().toList(), events, executor);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DeadLetters natsDeadLetters(NatsConnections connections, NatsOperations operations,
+			NatsListenerProperties properties) {
+		return new DeadLetters(properties.getDeadLetter().toSettings(), operations,
+				connections.pool(NatsConnections.DEFAULT_NAME)::connection);
 	}
 
 	private static NatsOperations operations(BeanFactory beanFactory, String connection) {

@@ -1,8 +1,10 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import dev.natsboot.core.Backoff;
+import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.listener.ListenerOptions;
 import dev.natsboot.listener.ListenerOrder;
 
@@ -31,6 +33,11 @@ public class NatsListenerProperties {
 	 * How many messages a listener handles at the same time.
 	 */
 	private int concurrency = ListenerOptions.DEFAULTS.concurrency();
+
+	/**
+	 * Dead letters: JetStream messages that were given up.
+	 */
+	private final DeadLetter deadLetter = new DeadLetter();
 
 	/**
 	 * How often a JetStream message is delivered at the most.
@@ -92,6 +99,10 @@ public class NatsListenerProperties {
 		this.concurrency = concurrency;
 	}
 
+	public DeadLetter getDeadLetter() {
+		return this.deadLetter;
+	}
+
 	public int getMaxDeliveries() {
 		return this.maxDeliveries;
 	}
@@ -151,6 +162,70 @@ public class NatsListenerProperties {
 	}
 
 	/**
+	 * Dead letters.
+	 */
+	public static class DeadLetter {
+
+		/**
+		 * Whether JetStream messages that are given up are kept as dead letters.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Stream of dead letters. Created if it is not there.
+		 */
+		private String stream = DeadLetterSettings.DEFAULTS.stream();
+
+		/**
+		 * Headers that dead letters never carry.
+		 */
+		private Set<String> strippedHeaders = DeadLetterSettings.DEFAULTS.strippedHeaders();
+
+		/**
+		 * What the subjects of dead letters begin with. The stream and the consumer that
+		 * they come from follow.
+		 */
+		private String subjectPrefix = DeadLetterSettings.DEFAULTS.subjectPrefix();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getStream() {
+			return this.stream;
+		}
+
+		public void setStream(String stream) {
+			this.stream = stream;
+		}
+
+		public Set<String> getStrippedHeaders() {
+			return this.strippedHeaders;
+		}
+
+		public void setStrippedHeaders(Set<String> strippedHeaders) {
+			this.strippedHeaders = strippedHeaders;
+		}
+
+		public String getSubjectPrefix() {
+			return this.subjectPrefix;
+		}
+
+		public void setSubjectPrefix(String subjectPrefix) {
+			this.subjectPrefix = subjectPrefix;
+		}
+
+		DeadLetterSettings toSettings() {
+			return new DeadLetterSettings(this.stream, this.subjectPrefix, this.strippedHeaders);
+		}
+
+	}
+
+	/**
 	 * Delays between deliveries.
 	 */
 	public static class Retry {
@@ -161,7 +236,7 @@ public class NatsListenerProperties {
 		private Duration initial = Duration.ofSeconds(1);
 
 		/**
-		 * Part of a delay by which it may be longer or shorter, from 0 to 1.
+		 * Part of a delay by which it may be longer or shorter, from 0 to below 1.
 		 */
 		private double jitter = 0.2;
 

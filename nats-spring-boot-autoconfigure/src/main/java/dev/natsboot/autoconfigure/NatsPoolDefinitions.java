@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.core.connection.NatsPoolDefinition;
@@ -62,8 +63,9 @@ final class NatsPoolDefinitions {
 			NatsConnectionProperties properties, NatsConnectionDetails details) {
 		String connectionName = properties.getConnectionName();
 		NatsReconnectProperties reconnect = properties.getReconnect();
-		ReconnectBackoff backoff = valid(prefix + ".reconnect", () -> new ReconnectBackoff(reconnect.getInitial(),
-				reconnect.getMultiplier(), reconnect.getMax(), reconnect.getJitter()));
+		ReconnectBackoff backoff = valid(prefix + ".reconnect",
+				() -> new ReconnectBackoff(new Backoff(reconnect.getInitial(), reconnect.getMultiplier(),
+						reconnect.getMax(), reconnect.getJitter())));
 		NatsPoolSettings settings = valid(prefix + ".pool", () -> settings(properties, backoff));
 		return new NatsPoolDefinition(name,
 				StringUtils.hasText(connectionName) ? connectionName : defaultConnectionName, settings,

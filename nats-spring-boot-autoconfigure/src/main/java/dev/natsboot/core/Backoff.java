@@ -10,7 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param initial the first delay, above zero
  * @param multiplier the factor from one delay to the next, 1 or more
  * @param max the longest delay, before jitter
- * @param jitter the part of a delay by which it may be longer or shorter, from 0 to 1
+ * @param jitter the part of a delay by which it may be longer or shorter, from 0 to below
+ * 1
  * @since 0.1.0
  */
 public record Backoff(Duration initial, double multiplier, Duration max, double jitter) {
@@ -26,8 +27,8 @@ public record Backoff(Duration initial, double multiplier, Duration max, double 
 			throw new IllegalArgumentException(
 					"the maximum delay (" + max + ") must not be below the initial one (" + initial + ")");
 		}
-		if (!(jitter >= 0 && jitter <= 1)) {
-			throw new IllegalArgumentException("the jitter must be from 0 to 1, but is " + jitter);
+		if (!(jitter >= 0 && jitter < 1)) {
+			throw new IllegalArgumentException("the jitter must be from 0 to below 1, but is " + jitter);
 		}
 	}
 

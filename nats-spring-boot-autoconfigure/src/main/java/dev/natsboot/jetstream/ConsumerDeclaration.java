@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param stream its stream, or {@code null} to find it by the subjects
  * @param subjects its filter; empty for all subjects of the stream
  * @param ackWait after how long an unsettled message is delivered again
- * @param maxDeliveries how often a message is delivered at the most
+ * @param maxDeliveries how often a message is handed to a handler at the most; the server
+ * gets a few more
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
 		int maxDeliveries) {
+
+	/**
+	 * How many deliveries the server makes beyond those that a handler sees. They are
+	 * there for giving the message up, by a process that did not die of it.
+	 */
+	static final int DELIVERIES_TO_GIVE_UP = 5;
 
 	public ConsumerDeclaration {
 		subjects = List.copyOf(subjects);
@@ -30,7 +37,7 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 			.durable(this.durable)
 			.ackPolicy(AckPolicy.Explicit)
 			.ackWait(this.ackWait)
-			.maxDeliver(this.maxDeliveries);
+			.maxDeliver((long) this.maxDeliveries + DELIVERIES_TO_GIVE_UP);
 		if (!this.subjects.isEmpty()) {
 			builder.filterSubjects(this.subjects);
 		}

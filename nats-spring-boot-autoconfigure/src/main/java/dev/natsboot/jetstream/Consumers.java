@@ -171,7 +171,8 @@ public final class Consumers {
 		}
 		List<String> differences = new ArrayList<>();
 		compare(differences, "ack wait", actual.getAckWait(), declaration.ackWait());
-		compare(differences, "maximum deliveries", actual.getMaxDeliver(), (long) declaration.maxDeliveries());
+		compare(differences, "maximum deliveries", actual.getMaxDeliver(),
+				declaration.toConfiguration(0).getMaxDeliver());
 		compare(differences, "filter subjects", Set.copyOf(filter(actual)), Set.copyOf(declaration.subjects()));
 		if (!differences.isEmpty()) {
 			logger.warn(() -> "Durable consumer '" + declaration.durable() + "' on stream '" + info.getStreamName()

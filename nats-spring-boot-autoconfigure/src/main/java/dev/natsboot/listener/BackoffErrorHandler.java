@@ -7,11 +7,9 @@ import org.springframework.core.log.LogAccessor;
 
 /**
  * The standard {@link ErrorHandler}. A failed JetStream message is delivered again after
- * a delay that grows with each delivery, up to a number of deliveries; then it is given
- * up. A payload that cannot be converted or is not valid is given up at once, since
- * trying again does not help. Given up means: terminated on the consumer, with an error
- * in the log that names stream and sequence. The message itself stays in the stream as
- * long as the stream keeps it.
+ * a delay that grows with each delivery; after its last delivery it becomes a dead
+ * letter. A payload that cannot be converted or is not valid becomes one at once, since
+ * trying again does not help.
  *
  * @since 0.1.0
  */
@@ -21,16 +19,12 @@ public class BackoffErrorHandler implements ErrorHandler {
 
 	private final Backoff backoff;
 
-	private final int maxDeliveries;
-
 	/**
 	 * Creates the handler.
 	 * @param backoff the delays between deliveries
-	 * @param maxDeliveries how often a message is delivered at most
 	 */
-	public BackoffErrorHandler(Backoff backoff, int maxDeliveries) {
+	public BackoffErrorHandler(Backoff backoff) {
 		this.backoff = backoff;
-		this.maxDeliveries = maxDeliveries;
 	}
 
 	@Override
@@ -40,14 +34,13 @@ public class BackoffErrorHandler implements ErrorHandler {
 					+ failure.message().getSubject() + "'");
 			return Settlement.ack();
 		}
-		Settlement settlement = decide(failure);
-		if (settlement.action() == Settlement.Action.TERM) {
-			logger.error(failure.cause(), () -> describe(failure, settlement));
+		if (failure.lastDelivery() || isFatal(failure.cause())) {
+			logger.error(failure.cause(), () -> describe(failure, Settlement.deadLetter()));
+			return Settlement.deadLetter();
 		}
-		else {
-			logger.warn(failure.cause(), () -> describe(failure, settlement));
-		}
-		return settlement;
+		Settlement again = Settlement.nak(this.backoff.delay(failure.deliveries()));
+		logger.warn(failure.cause(), () -> describe(failure, again));
+		return again;
 	}
 
 	/**
@@ -57,16 +50,6 @@ public class BackoffErrorHandler implements ErrorHandler {
 	 */
 	protected boolean isFatal(Throwable cause) {
 		return cause instanceof PayloadConversionException;
-	}
-
-	private Settlement decide(FailedMessage failure) {
-		if (isFatal(failure.cause())) {
-			return Settlement.term(failure.cause().getClass().getSimpleName());
-		}
-		if (failure.deliveries() >= this.maxDeliveries) {
-			return Settlement.term("failed " + failure.deliveries() + " times");
-		}
-		return Settlement.nak(this.backoff.delay(failure.deliveries()));
 	}
 
 	private static String describe(FailedMessage failure, Settlement settlement) {

@@ -1,16 +1,11 @@
 package dev.natsboot.listener;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.core.connection.RoundTrips;
+import dev.natsboot.deadletter.DeadLetterWriter;
 import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
@@ -45,13 +42,9 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private final ReentrantLock establishing = new ReentrantLock();
 
-	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
-
 	private final Queue<Delivery> handBack = new ConcurrentLinkedQueue<>();
 
-	private final InFlight asynchronous = new InFlight();
-
-	private final RecentAcks recentAcks;
+	private final Deliveries deliveries;
 
 	private volatile boolean closing;
 
@@ -67,6 +60,8 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private @Nullable ScheduledFuture<?> ticker;
 
+	private @Nullable MaxDeliveriesAdvisories advisories;
+
 	private int attempts;
 
 	private int ticks;
@@ -76,7 +71,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		super(endpoint, options, pool, services);
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries());
-		this.recentAcks = new RecentAcks(options.maxInFlight());
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail);
 	}
 
 	@Override
@@ -111,7 +106,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	public void reconnected(Connection on) {
 		PullEngine current = this.engine;
 		if (on == connection() && current != null) {
-			this.recentAcks.sendAgain(on);
+			this.deliveries.acknowledgeAgain(on);
 			current.again();
 			served();
 		}
@@ -126,6 +121,10 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 				this.ticker.cancel(false);
 				this.ticker = null;
 			}
+			if (this.advisories != null) {
+				this.advisories.close();
+				this.advisories = null;
+			}
 			PullEngine finishing = this.engine;
 			this.engine = null;
 			if (finishing != null) {
@@ -136,7 +135,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			if (busy != null) {
 				finish(busy, deadline);
 			}
-			this.held.clear();
+			this.deliveries.forget();
 		}
 		finally {
 			this.establishing.unlock();
@@ -149,11 +148,10 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		Workers<Delivery> to = this.workers;
 		if (from == null || to == null) {
 			// closing: what still arrives is handed back when all has arrived
-			this.handBack.add(new Delivery(message, null, System.nanoTime()));
+			this.handBack.add(this.deliveries.received(message, from));
 			return;
 		}
-		Delivery delivery = new Delivery(message, from, System.nanoTime());
-		this.held.add(delivery);
+		Delivery delivery = this.deliveries.received(message, from);
 		to.submit(delivery, delivery);
 	}
 
@@ -190,6 +188,8 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
 			this.stream = info.getStreamName();
 			acknowledgedUpTo(info);
+			this.deliveries.limit(info.getConsumerConfiguration().getMaxDeliver());
+			prepareDeadLetters(on, info.getStreamName());
 			this.closing = false;
 			if (this.workers == null) {
 				this.workers = new Workers<>(this.options.concurrency(), false, Integer.MAX_VALUE,
@@ -198,7 +198,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
 					this);
 			this.engine = created;
-			this.recentAcks.sendAgain(on);
+			this.deliveries.acknowledgeAgain(on);
 			created.start();
 			if (this.ticker == null) {
 				this.ticker = this.services.every(this::tick, PullEngine.TICK);
@@ -226,6 +226,15 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		this.services.later(() -> establish(on), OBTAIN_AGAIN.delay(++this.attempts));
 	}
 
+	private void prepareDeadLetters(Connection on, String of) {
+		DeadLetterWriter writer = this.services.deadLetters();
+		if (writer == null || (this.advisories != null && this.advisories.isOn(on))) {
+			return;
+		}
+		writer.prepare(on, of);
+		this.advisories = new MaxDeliveriesAdvisories(on, of, description(), writer, this.services);
+	}
+
 	private int capacity(ConsumerInfo info) {
 		long maxAckPending = info.getConsumerConfiguration().getMaxAckPending();
 		return (int) ((maxAckPending > 0) ? Math.min(maxAckPending, this.options.maxInFlight())
@@ -238,22 +247,13 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			if (current != null) {
 				current.tick();
 			}
-			long now = System.nanoTime();
-			this.held.forEach((delivery) -> keep(delivery, now));
+			this.deliveries.keepLeases();
 			if (++this.ticks % TICKS_PER_LOOK == 0) {
 				this.services.execute(this::look);
 			}
 		}
 		catch (RuntimeException ex) {
 			this.logger.debug(ex, "A periodic check failed; it is done again");
-		}
-	}
-
-	private void keep(Delivery delivery, long now) {
-		if (!delivery.keep(now, this.options.ackWait().toNanos(), this.options.maxLease().toNanos())) {
-			this.logger.error(() -> "Listener '" + description().id() + "' has had message "
-					+ delivery.message.metaData().streamSequence() + " in hand for " + this.options.maxLease()
-					+ ": it may be delivered again now");
 		}
 	}
 
@@ -288,87 +288,16 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	private void handle(Delivery delivery) {
 		if (this.closing) {
 			this.handBack.add(delivery);
-			return;
 		}
-		try {
-			CompletionStage<?> stage = this.handler.handle(delivery.message);
-			if (stage == null) {
-				acknowledge(delivery);
-				return;
-			}
-			this.asynchronous.begin();
-			stage.whenComplete((result, failure) -> {
-				try {
-					if (failure != null) {
-						failed(delivery, failure);
-					}
-					else {
-						acknowledge(delivery);
-					}
-				}
-				finally {
-					this.asynchronous.end();
-				}
-			});
-		}
-		catch (Throwable ex) {
-			failed(delivery, ex);
-		}
-	}
-
-	private void failed(Delivery delivery, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
-				? wrapper.getCause() : failure;
-		Settlement settlement = this.services.decide(this.endpoint, new FailedMessage(description(), delivery.message,
-				cause, delivery.message.metaData().deliveredCount()));
-		switch (settlement.action()) {
-			case ACK -> acknowledge(delivery);
-			case NAK -> settle(delivery, () -> delivery.message.nakWithDelay(settlement.delay()));
-			case TERM -> settle(delivery, () -> term(delivery.message, settlement));
-			case STOP -> {
-				settle(delivery, () -> {
-				});
-				fail();
-			}
-		}
-	}
-
-	private void acknowledge(Delivery delivery) {
-		settle(delivery, () -> {
-			this.recentAcks.add(Objects.requireNonNull(delivery.message.getReplyTo()));
-			delivery.message.ack();
-		});
-	}
-
-	private static void term(Message message, Settlement settlement) {
-		byte[] term = ("+TERM " + settlement.reason()).getBytes(StandardCharsets.US_ASCII);
-		message.getConnection().publish(Objects.requireNonNull(message.getReplyTo()), term);
-	}
-
-	private void settle(Delivery delivery, Runnable how) {
-		// the client silently drops what an interrupted thread publishes
-		boolean interrupted = Thread.interrupted();
-		try {
-			how.run();
-		}
-		catch (IllegalStateException ex) {
-			this.logger.debug(ex, "A message could not be settled; it is delivered again");
-		}
-		finally {
-			this.held.remove(delivery);
-			if (delivery.engine != null) {
-				delivery.engine.released();
-			}
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		else {
+			this.deliveries.handle(delivery);
 		}
 	}
 
 	private void finish(Workers<Delivery> busy, Deadline deadline) {
-		handBack(busy.takeBack());
+		this.deliveries.handBack(busy.takeBack());
 		boolean done = busy.finish(deadline.left());
-		if (!this.asynchronous.awaitNone(deadline.left()) || !done) {
+		if (!this.deliveries.awaitNoneOpen(deadline.left()) || !done) {
 			this.logger.warn(() -> "Listener '" + description().id() + "' still has messages in its handler after "
 					+ this.options.shutdownTimeout() + "; they are delivered again after the ack wait");
 		}
@@ -376,24 +305,16 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		for (Delivery next = this.handBack.poll(); next != null; next = this.handBack.poll()) {
 			rest.add(next);
 		}
-		handBack(rest);
+		this.deliveries.handBack(rest);
 		Connection on = connection();
 		if (on != null && on.getStatus() == Connection.Status.CONNECTED) {
 			flush(on, deadline);
 		}
 	}
 
-	private void handBack(List<Delivery> deliveries) {
-		deliveries.forEach((delivery) -> settle(delivery, delivery.message::nak));
-		if (!deliveries.isEmpty()) {
-			this.logger.debug(() -> "Listener '" + description().id() + "' handed back " + deliveries.size()
-					+ " messages that it had not begun");
-		}
-	}
-
 	private void flush(Connection on, Deadline deadline) {
 		try {
-			on.flush(deadline.left().plusMillis(1));
+			RoundTrips.flush(on, deadline.left().plusMillis(1));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
 			this.logger.debug(ex, "The last acknowledgements may not have reached the server");

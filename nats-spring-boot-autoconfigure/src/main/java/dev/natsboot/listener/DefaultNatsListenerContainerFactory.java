@@ -12,6 +12,9 @@ import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.deadletter.DeadLetterSettings;
+import dev.natsboot.deadletter.DeadLetterWriter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,6 +37,8 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 
 	private final ErrorHandler errorHandler;
 
+	private final @Nullable DeadLetterSettings deadLetters;
+
 	private final List<InboundFilter> filters;
 
 	private final ApplicationEventPublisher events;
@@ -48,17 +53,19 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 	 * @param operations sends replies on the connection of a name
 	 * @param options the options of listeners that do not have their own
 	 * @param errorHandler the error handler of listeners that do not name one
+	 * @param deadLetters where dead letters go, or {@code null} for none
 	 * @param filters the inbound filters, the outermost first
 	 * @param events takes the listeners' events
 	 * @param executor runs workers; must start a new thread for each task
 	 */
 	public DefaultNatsListenerContainerFactory(NatsConnections connections, Function<String, NatsOperations> operations,
-			ListenerOptions options, ErrorHandler errorHandler, List<InboundFilter> filters,
-			ApplicationEventPublisher events, TaskExecutor executor) {
+			ListenerOptions options, ErrorHandler errorHandler, @Nullable DeadLetterSettings deadLetters,
+			List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor) {
 		this.connections = connections;
 		this.operations = operations;
 		this.options = options;
 		this.errorHandler = errorHandler;
+		this.deadLetters = deadLetters;
 		this.filters = List.copyOf(filters);
 		this.events = events;
 		this.executor = executor;
@@ -74,8 +81,10 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 		ListenerOptions merged = endpoint.merge(this.options);
 		check(endpoint, merged);
 		NatsConnectionPool pool = this.connections.pool(description.connection());
-		ListenerServices services = new ListenerServices(this.operations.apply(description.connection()),
-				this.errorHandler, this.filters, this.events, this.executor, this.scheduler);
+		NatsOperations sending = this.operations.apply(description.connection());
+		DeadLetterWriter writer = (this.deadLetters != null) ? new DeadLetterWriter(this.deadLetters, sending) : null;
+		ListenerServices services = new ListenerServices(sending, this.errorHandler, writer, this.filters, this.events,
+				this.executor, this.scheduler);
 		return description.isJetStream() ? new ConsumerContainer(endpoint, merged, pool, services)
 				: new SubscriptionContainer(endpoint, merged, pool, services);
 	}

@@ -1,5 +1,7 @@
 package dev.natsboot.listener;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
+	private static final AtomicIntegerFieldUpdater<Delivery> SETTLED = AtomicIntegerFieldUpdater
+		.newUpdater(Delivery.class, "settled");
+
 	final Message message;
 
 	final @Nullable PullEngine engine;
@@ -17,11 +22,35 @@ final class Delivery {
 
 	private volatile long leasedAt;
 
-	Delivery(Message message, @Nullable PullEngine engine, long now) {
+	private volatile boolean settlementAwaited;
+
+	@SuppressWarnings("UnusedVariable")
+	private volatile int settled;
+
+	Delivery(Message message, @Nullable PullEngine engine) {
 		this.message = message;
 		this.engine = engine;
-		this.receivedAt = now;
-		this.leasedAt = now;
+		this.receivedAt = System.nanoTime();
+		this.leasedAt = this.receivedAt;
+	}
+
+	/**
+	 * Its listener settles it by hand, and stopping waits for that.
+	 */
+	void awaitSettlement() {
+		this.settlementAwaited = true;
+	}
+
+	boolean isSettlementAwaited() {
+		return this.settlementAwaited;
+	}
+
+	/**
+	 * Claims the settlement: only one caller gets it.
+	 * @return whether the caller is the one to settle
+	 */
+	boolean claim() {
+		return SETTLED.compareAndSet(this, 0, 1);
 	}
 
 	/**
@@ -32,7 +61,8 @@ final class Delivery {
 	 * @return {@code false} if the limit has passed just now
 	 */
 	boolean keep(long now, long ackWait, long limit) {
-		if (now - this.leasedAt < ackWait / 3) {
+		long leased = this.leasedAt;
+		if (leased == Long.MAX_VALUE || now - leased < ackWait / 3) {
 			return true;
 		}
 		boolean within = now - this.receivedAt < limit;

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.NatsOperations;
+import dev.natsboot.deadletter.DeadLetterWriter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.log.LogAccessor;
@@ -19,13 +21,15 @@ import org.springframework.core.task.TaskExecutor;
  *
  * @param operations sends error replies
  * @param errorHandler decides on failures, unless an endpoint has its own
+ * @param deadLetters writes dead letters, if there are to be any
  * @param filters the inbound filters, the outermost first
  * @param events takes the listeners' events
  * @param executor runs workers, each on a thread of its own
  * @param scheduler runs short periodic checks
  */
-record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, List<InboundFilter> filters,
-		ApplicationEventPublisher events, TaskExecutor executor, ScheduledExecutorService scheduler) {
+record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, @Nullable DeadLetterWriter deadLetters,
+		List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor,
+		ScheduledExecutorService scheduler) {
 
 	private static final LogAccessor logger = new LogAccessor(ListenerServices.class);
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param description what it listens to
  * @param handler handles its messages; answers requesters itself
  * @param declaredAt where it was declared, for messages to people
+ * @param manual whether the handler settles JetStream messages itself, by
+ * {@link Acknowledgment#current()}
  * @param autoStartup overrides the factory's, if not {@code null}
  * @param concurrency overrides the factory's, if not {@code null}
  * @param order overrides the factory's, if not {@code null}
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record NatsListenerEndpoint(ListenerDescription description, InboundHandler handler, String declaredAt,
-		@Nullable Boolean autoStartup, @Nullable Integer concurrency, @Nullable ListenerOrder order,
+		boolean manual, @Nullable Boolean autoStartup, @Nullable Integer concurrency, @Nullable ListenerOrder order,
 		@Nullable ErrorHandler errorHandler) {
 
 	/**
@@ -27,7 +29,7 @@ public record NatsListenerEndpoint(ListenerDescription description, InboundHandl
 	 * @param handler handles its messages
 	 */
 	public NatsListenerEndpoint(ListenerDescription description, InboundHandler handler) {
-		this(description, handler, "listener '" + description.id() + "'", null, null, null, null);
+		this(description, handler, "listener '" + description.id() + "'", false, null, null, null, null);
 	}
 
 	ListenerOptions merge(ListenerOptions defaults) {

@@ -3,13 +3,13 @@ package dev.natsboot.listener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.Backoff;
+import dev.natsboot.core.connection.RoundTrips;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -108,7 +108,7 @@ final class PullEngine {
 		created.subscribe(this.inbox + ".*", this::onMessage);
 		this.dispatcher = created;
 		pull();
-		this.connection.flush(this.connection.getOptions().getConnectionTimeout());
+		RoundTrips.flush(this.connection, this.connection.getOptions().getConnectionTimeout());
 	}
 
 	/**
@@ -174,7 +174,7 @@ final class PullEngine {
 		}
 		try {
 			if (this.connection.getStatus() == Connection.Status.CONNECTED && !timeout.isZero()) {
-				closing.drain(timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+				RoundTrips.drain(this.connection, closing, timeout);
 			}
 			else {
 				this.connection.closeDispatcher(closing);

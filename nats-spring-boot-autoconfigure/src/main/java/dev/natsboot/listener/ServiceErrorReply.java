@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import dev.natsboot.core.HeaderText;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.ServiceErrorException;
@@ -32,16 +33,10 @@ final class ServiceErrorReply {
 			code = 400;
 			text = String.valueOf(cause.getMessage());
 		}
-		operations.to(replyTo).header(CODE, Integer.toString(code)).header(TEXT, printable(text)).reply();
-	}
-
-	/**
-	 * Header values are visible ASCII and spaces; anything else would lose the reply.
-	 */
-	private static String printable(String text) {
-		StringBuilder result = new StringBuilder();
-		text.codePoints().limit(MAX_LENGTH).forEach((c) -> result.append((c >= 0x20 && c < 0x7f) ? (char) c : '?'));
-		return result.isEmpty() ? "Error" : result.toString();
+		operations.to(replyTo)
+			.header(CODE, Integer.toString(code))
+			.header(TEXT, HeaderText.printable(text, MAX_LENGTH))
+			.reply();
 	}
 
 }

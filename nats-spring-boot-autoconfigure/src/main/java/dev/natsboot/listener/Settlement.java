@@ -15,6 +15,8 @@ public final class Settlement {
 
 	private static final Settlement ACK = new Settlement(Action.ACK, Duration.ZERO, null);
 
+	private static final Settlement DEAD_LETTER = new Settlement(Action.DEAD_LETTER, Duration.ZERO, null);
+
 	private static final Settlement STOP = new Settlement(Action.STOP, Duration.ZERO, null);
 
 	private final Action action;
@@ -60,6 +62,15 @@ public final class Settlement {
 	}
 
 	/**
+	 * Gives the message up and keeps it as a dead letter. It is terminated only when the
+	 * stream of dead letters has confirmed it; if that fails, it is delivered again.
+	 * @return the decision
+	 */
+	public static Settlement deadLetter() {
+		return DEAD_LETTER;
+	}
+
+	/**
 	 * Leaves the message unsettled, to be delivered again, and stops the listener.
 	 * @return the decision
 	 */
@@ -97,6 +108,7 @@ public final class Settlement {
 			case ACK -> "acknowledged";
 			case NAK -> "to be delivered again in " + this.delay.toMillis() + " ms";
 			case TERM -> "given up (" + this.reason + ")";
+			case DEAD_LETTER -> "becomes a dead letter";
 			case STOP -> "left unsettled, listener stopped";
 		};
 	}
@@ -120,6 +132,11 @@ public final class Settlement {
 		 * Never deliver again.
 		 */
 		TERM,
+
+		/**
+		 * Keep as a dead letter.
+		 */
+		DEAD_LETTER,
 
 		/**
 		 * Stop the listener.

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.core.connection.RoundTrips;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -53,7 +53,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			}
 		}
 		try {
-			on.flush(on.getOptions().getConnectionTimeout());
+			RoundTrips.flush(on, on.getOptions().getConnectionTimeout());
 			served();
 		}
 		catch (TimeoutException ex) {
@@ -91,7 +91,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	private void drain(Connection on, Dispatcher closing, Duration timeout) {
 		try {
 			if (on.getStatus() == Connection.Status.CONNECTED && !timeout.isZero()) {
-				closing.drain(timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+				RoundTrips.drain(on, closing, timeout);
 			}
 			else {
 				on.closeDispatcher(closing);
@@ -154,7 +154,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			}
 		}
 		Settlement settlement = this.services.decide(this.endpoint,
-				new FailedMessage(description(), message, cause, 1));
+				new FailedMessage(description(), message, cause, 1, true));
 		if (settlement.action() == Settlement.Action.STOP) {
 			fail();
 		}

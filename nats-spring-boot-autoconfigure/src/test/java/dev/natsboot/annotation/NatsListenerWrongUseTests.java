@@ -38,7 +38,7 @@ class NatsListenerWrongUseTests {
 				Arguments.of(TwoPayloads.class, "TwoPayloads.handle", "'one'"),
 				Arguments.of(Unconvertible.class, "Unconvertible.handle", "'ambiguous'"),
 				Arguments.of(UnknownToken.class, "UnknownToken.handle", "'country'"),
-				Arguments.of(MetaDataOnCore.class, "MetaDataOnCore.handle", "metadata"),
+				Arguments.of(MetaDataOnCore.class, "MetaDataOnCore.handle", "NatsJetStreamMetaData"),
 				Arguments.of(ReturnsOnJetStream.class, "ReturnsOnJetStream.handle", "nobody to answer"),
 				Arguments.of(SendToOfVoid.class, "SendToOfVoid.handle", "returns nothing"),
 				Arguments.of(SendToWildcard.class, "SendToWildcard.handle", "a.*"),

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -29,7 +28,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,14 +124,6 @@ class NatsHealthAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithoutHealth() {
-		new ApplicationContextRunner().withUserConfiguration(Application.class)
-			.withPropertyValues("nats.servers=" + server.url(), "nats.username=me", "nats.password=secret")
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(NatsConnections.class));
-	}
-
-	@Test
 	void contributesWithoutActuator() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class, NatsHealthAutoConfiguration.class))
@@ -165,18 +155,6 @@ class NatsHealthAutoConfigurationTests {
 		HealthDescriptor descriptor = context.getBean(HealthEndpoint.class).healthForPath(path);
 		assertThat(descriptor).isInstanceOf(CompositeHealthDescriptor.class);
 		return ((CompositeHealthDescriptor) descriptor).getComponents();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(excludeName = { BOOT + "actuate.endpoint.AvailabilityProbesAutoConfiguration",
-			BOOT + "actuate.endpoint.HealthEndpointAutoConfiguration",
-			BOOT + "application.AvailabilityHealthContributorAutoConfiguration",
-			BOOT + "application.DiskSpaceHealthContributorAutoConfiguration",
-			BOOT + "application.SslHealthContributorAutoConfiguration",
-			BOOT + "contributor.HealthContributorAutoConfiguration",
-			BOOT + "registry.HealthContributorRegistryAutoConfiguration" })
-	static class Application {
-
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsPoolDefinition;
 import dev.natsboot.core.connection.ReconnectBackoff;
 import dev.natsboot.core.connection.StartPolicy;
@@ -109,7 +110,8 @@ class NatsPropertiesTests {
 	void theBackoffReachesTheClientAndThePool() {
 		NatsPoolDefinition pool = define(Map.of("nats.reconnect.initial", "2s", "nats.reconnect.multiplier", "3",
 				"nats.reconnect.max", "40s", "nats.reconnect.jitter", "0.1"), 0);
-		ReconnectBackoff expected = new ReconnectBackoff(Duration.ofSeconds(2), 3, Duration.ofSeconds(40), 0.1);
+		ReconnectBackoff expected = new ReconnectBackoff(
+				new Backoff(Duration.ofSeconds(2), 3, Duration.ofSeconds(40), 0.1));
 		assertThat(pool.settings().backoff()).isEqualTo(expected);
 		assertThat(pool.options().options("name").getReconnectDelayHandler()).isEqualTo(expected);
 	}

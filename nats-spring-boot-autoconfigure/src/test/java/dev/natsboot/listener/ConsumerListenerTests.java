@@ -16,16 +16,8 @@ import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.test.server.EmbeddedNatsCluster;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -36,76 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * JetStream listeners: acknowledged when handled, delivered again when not, whatever
  * happens to server, consumer and application.
  */
-class ConsumerListenerTests {
-
-	private static EmbeddedNatsServer server;
-
-	private Connection connection;
-
-	private JetStreamManagement management;
-
-	@BeforeAll
-	static void startServer() {
-		server = EmbeddedNatsServer.start();
-	}
-
-	@AfterAll
-	static void stopServer() {
-		server.close();
-	}
-
-	@BeforeEach
-	void connect() throws Exception {
-		this.connection = Nats.connect(
-				Options.builder().server(server.url()).maxReconnects(-1).reconnectWait(Duration.ofMillis(50)).build());
-		this.management = this.connection.jetStreamManagement();
-		createStream(this.management, 1);
-	}
-
-	@AfterEach
-	void disconnect() throws Exception {
-		for (String stream : this.management.getStreamNames()) {
-			this.management.deleteStream(stream);
-		}
-		this.connection.close();
-	}
-
-	private static void createStream(JetStreamManagement management, int replicas) throws Exception {
-		management.addStream(StreamConfiguration.builder()
-			.name("J")
-			.subjects("j.>")
-			.storageType(StorageType.File)
-			.replicas(replicas)
-			.build());
-	}
-
-	private static TestApplication.Builder application(Class<?>... beans) {
-		return TestApplication.with(beans)
-			.property("nats.reconnect.initial", "50ms")
-			.property("nats.listener.retry.initial", "20ms");
-	}
-
-	private static void publish(TestApplication application, int from, int to) {
-		for (int i = from; i < to; i++) {
-			application.nats().publish("j.work", Integer.toString(i));
-		}
-	}
-
-	private ConsumerInfo consumer() throws Exception {
-		return this.management.getConsumerInfo("J", "worker");
-	}
-
-	private void awaitSettled() {
-		TestApplication.await(() -> {
-			try {
-				ConsumerInfo info = consumer();
-				return info.getNumPending() == 0 && info.getNumAckPending() == 0;
-			}
-			catch (Exception ex) {
-				return false;
-			}
-		});
-	}
+class ConsumerListenerTests extends JetStreamTestBase {
 
 	@Test
 	void handlesWhatWasPublishedBeforeAndAcknowledgesIt() throws Exception {
@@ -133,7 +56,7 @@ class ConsumerListenerTests {
 	}
 
 	@Test
-	void aFailedMessageIsDeliveredAgainAndThenGivenUp() throws Exception {
+	void aFailedMessageIsDeliveredAgainAsOftenAsAllowed() throws Exception {
 		try (TestApplication application = application(Failing.class).property("nats.listener.max-deliveries", "4")
 			.start(server.url())) {
 			publish(application, 0, 1);
@@ -183,14 +106,7 @@ class ConsumerListenerTests {
 	void theResultIsPublishedOnceBeforeTheAcknowledgement() throws Exception {
 		try (TestApplication application = application(Answers.class).start(server.url())) {
 			publish(application, 0, 3);
-			TestApplication.await(() -> {
-				try {
-					return this.management.getStreamInfo("J").getStreamState().getMsgCount() == 6;
-				}
-				catch (Exception ex) {
-					return false;
-				}
-			});
+			eventually(() -> this.management.getStreamInfo("J").getStreamState().getMsgCount() == 6);
 			assertThat(this.management.getLastMessage("J", "j.result").getHeaders().getFirst("Nats-Msg-Id"))
 				.startsWith("answers:J:");
 		}
@@ -219,14 +135,7 @@ class ConsumerListenerTests {
 		publish(first, 0, 50);
 		Slow slow = first.bean(Slow.class);
 		assertThat(slow.begun.await(20, TimeUnit.SECONDS)).isTrue();
-		TestApplication.await(() -> {
-			try {
-				return consumer().getNumAckPending() == 50;
-			}
-			catch (Exception ex) {
-				return false;
-			}
-		});
+		eventually(() -> consumer().getNumAckPending() == 50);
 		Thread closing = new Thread(first::close);
 		closing.start();
 		TestApplication.await(() -> !first.listener("worker").isRunning());

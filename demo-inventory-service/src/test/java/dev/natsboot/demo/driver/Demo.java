@@ -34,15 +34,15 @@ final class Demo {
 
 	private final ServiceProcess inventory;
 
-	private Demo(Path folder) throws IOException {
+	private Demo(Path folder, boolean usualPorts) throws IOException {
 		this.folder = folder;
 		this.nats = EmbeddedNatsServer.builder()
-			.port(free(4222))
+			.port(free(usualPorts ? 4222 : 0))
 			.storeDirectory(folder.resolve("data/nats"))
 			.logFile(folder.resolve("nats-server.log"))
 			.start();
-		this.orders = new ServiceProcess("order-service", free(8080), folder, this.nats.url());
-		this.inventory = new ServiceProcess("inventory-service", free(8081), folder, this.nats.url());
+		this.orders = new ServiceProcess("order-service", free(usualPorts ? 8080 : 0), folder, this.nats.url());
+		this.inventory = new ServiceProcess("inventory-service", free(usualPorts ? 8081 : 0), folder, this.nats.url());
 		Runtime.getRuntime().addShutdownHook(new Thread(this::end));
 	}
 
@@ -60,7 +60,7 @@ final class Demo {
 		FileSystemUtils.deleteRecursively(folder.resolve("data"));
 		Files.createDirectories(folder);
 		try {
-			System.exit(new Demo(folder).run(options) ? 0 : 1);
+			System.exit(new Demo(folder, !options.once()).run(options) ? 0 : 1);
 		}
 		catch (Exception ex) {
 			out.println("The demo failed: " + ex.getMessage());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.natsboot.test.EmbeddedNats;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -14,15 +15,13 @@ import io.nats.client.Nats;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,27 +33,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "spring.datasource.url=jdbc:h2:mem:inventory-service;MODE=PostgreSQL;DB_CLOSE_DELAY=-1")
 @AutoConfigureRestTestClient
+@EmbeddedNats
 class InventoryServiceApplicationTests {
 
 	@Autowired
 	private RestTestClient http;
 
 	@Autowired
-	private Connection orders;
+	private EmbeddedNatsServer server;
 
 	@Autowired
 	private InventoryStore store;
+
+	private Connection orders;
 
 	private JetStreamManagement streams;
 
 	private final String orderId = UUID.randomUUID().toString();
 
 	@BeforeEach
-	void createStreamOfOrders() throws IOException, JetStreamApiException {
+	void connect() throws Exception {
+		this.orders = Nats.connect(this.server.url());
 		this.streams = this.orders.jetStreamManagement();
 		if (!this.streams.getStreamNames().contains("ORDERS")) {
 			this.streams.addStream(StreamConfiguration.builder().name("ORDERS").subjects("orders.>").build());
 		}
+	}
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.orders.close();
 	}
 
 	@Test
@@ -134,26 +142,6 @@ class InventoryServiceApplicationTests {
 			.ignoreExceptions()
 			.until(() -> this.streams.getLastMessage("INVENTORY", subject),
 					(message) -> new String(message.getData(), StandardCharsets.UTF_8).contains(this.orderId));
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class NatsServerConfiguration {
-
-		@Bean
-		EmbeddedNatsServer natsServer() {
-			return EmbeddedNatsServer.start();
-		}
-
-		@Bean
-		DynamicPropertyRegistrar natsProperties(EmbeddedNatsServer server) {
-			return (registry) -> registry.add("nats.servers", server::url);
-		}
-
-		@Bean
-		Connection orders(EmbeddedNatsServer server) throws Exception {
-			return Nats.connect(server.url());
-		}
-
 	}
 
 }

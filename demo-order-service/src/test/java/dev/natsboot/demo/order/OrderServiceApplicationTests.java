@@ -4,21 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
+import dev.natsboot.test.EmbeddedNats;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -32,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.datasource.url=jdbc:h2:mem:order-service;MODE=PostgreSQL;DB_CLOSE_DELAY=-1" })
 @AutoConfigureRestTestClient
-@Import(NatsServerConfiguration.class)
+@EmbeddedNats
 class OrderServiceApplicationTests {
 
 	@Autowired
@@ -41,7 +43,6 @@ class OrderServiceApplicationTests {
 	@Autowired
 	private EmbeddedNatsServer server;
 
-	@Autowired
 	private Connection inventory;
 
 	private JetStreamManagement streams;
@@ -49,7 +50,8 @@ class OrderServiceApplicationTests {
 	private final String orderId = UUID.randomUUID().toString();
 
 	@BeforeEach
-	void createStreamOfOutcomes() throws IOException, JetStreamApiException {
+	void connect() throws Exception {
+		this.inventory = Nats.connect(this.server.url());
 		this.streams = this.inventory.jetStreamManagement();
 		if (!this.streams.getStreamNames().contains("INVENTORY")) {
 			this.streams.addStream(StreamConfiguration.builder()
@@ -57,6 +59,11 @@ class OrderServiceApplicationTests {
 				.subjects("inventory.reserved", "inventory.rejected")
 				.build());
 		}
+	}
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.inventory.close();
 	}
 
 	@Test
@@ -154,7 +161,6 @@ class OrderServiceApplicationTests {
 		get("/api/stock/SKU-01").expectStatus().isOk().expectBody().jsonPath("$.available").isEqualTo(7);
 		get("/api/stock/SLOW").expectStatus().isEqualTo(HttpStatus.GATEWAY_TIMEOUT);
 		get("/api/stock/no.such").expectStatus().isBadRequest();
-		this.inventory.closeDispatcher(stock);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.natsboot.core.connection;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -24,6 +25,9 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 
 	/** A probe of this client is under way. */
 	final AtomicBoolean probing = new AtomicBoolean();
+
+	/** Held by who waits for the server's answer to a ping of this client. */
+	final ReentrantLock roundTrips = new ReentrantLock();
 
 	private final ConnectionSlot slot;
 

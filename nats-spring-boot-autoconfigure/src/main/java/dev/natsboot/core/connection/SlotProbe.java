@@ -2,6 +2,7 @@ package dev.natsboot.core.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.ForceReconnectOptions;
@@ -69,10 +70,17 @@ final class SlotProbe {
 
 	private static @Nullable Duration measure(Connection client) {
 		try {
-			return client.RTT();
+			return RoundTrips.measure(client);
 		}
-		catch (IOException | RuntimeException ex) {
-			// no answer, or no room for the question in the outgoing queue
+		catch (IOException | TimeoutException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (IllegalStateException ex) {
+			// the outgoing queue is full: writing is stuck unless the server takes it
 			return null;
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import dev.natsboot.core.Backoff;
 import io.nats.client.Options;
 import io.nats.client.Options.ReconnectDelayBehavior;
 
@@ -13,7 +14,8 @@ import io.nats.client.Options.ReconnectDelayBehavior;
  */
 final class TestPools implements AutoCloseable {
 
-	static final ReconnectBackoff BACKOFF = new ReconnectBackoff(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0);
+	static final ReconnectBackoff BACKOFF = new ReconnectBackoff(
+			new Backoff(Duration.ofMillis(20), 2, Duration.ofMillis(200), 0));
 
 	final List<NatsConnectionEvent> events = new CopyOnWriteArrayList<>();
 

@@ -2,6 +2,7 @@ package dev.natsboot.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,14 +54,15 @@ public final class NatsListenerReadiness {
 	private static boolean isMissing(NatsListenerContainer container) {
 		return switch (container.state()) {
 			case RUNNING, PAUSED -> false;
-			case WAITING -> true;
+			case WAITING, FAILED -> true;
 			case STOPPED -> container.isAutoStartup();
 		};
 	}
 
 	private static String describe(NatsListenerContainer container) {
 		String id = "'" + container.description().id() + "' ";
-		return id + ((container.state() == ListenerState.WAITING) ? "waits: " + container.waitingFor() : "is stopped");
+		return id + ((container.state() == ListenerState.WAITING) ? "waits: " + container.waitingFor()
+				: "is " + container.state().name().toLowerCase(Locale.ROOT));
 	}
 
 }

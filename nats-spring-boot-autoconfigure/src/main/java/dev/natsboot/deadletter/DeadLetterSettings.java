@@ -1,0 +1,40 @@
+package dev.natsboot.deadletter;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where dead letters go and what they must not carry.
+ *
+ * @param stream the stream of dead letters, created if it is not there
+ * @param subjectPrefix what their subjects begin with; stream and consumer of the origin
+ * follow
+ * @param strippedHeaders headers that are never copied, such as those with tokens; case
+ * does not matter
+ * @since 0.1.0
+ */
+public record DeadLetterSettings(String stream, String subjectPrefix, Set<String> strippedHeaders) {
+
+	/**
+	 * The settings when nothing is configured.
+	 */
+	public static final DeadLetterSettings DEFAULTS = new DeadLetterSettings("DEAD_LETTERS", "dead-letters",
+			Set.copyOf(List.of("Authorization", "Proxy-Authorization", "Cookie")));
+
+	public DeadLetterSettings {
+		strippedHeaders = strippedHeaders.stream()
+			.map((name) -> name.toLowerCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	String subject(String originStream, String consumer) {
+		return this.subjectPrefix + "." + originStream + "." + consumer;
+	}
+
+	boolean isStripped(String header) {
+		return this.strippedHeaders.contains(header.toLowerCase(Locale.ROOT));
+	}
+
+}

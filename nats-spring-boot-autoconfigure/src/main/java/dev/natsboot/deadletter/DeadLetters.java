@@ -1,0 +1,159 @@
+package dev.natsboot.deadletter;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import dev.natsboot.core.ConnectionSource;
+import dev.natsboot.core.NatsException;
+import dev.natsboot.core.NatsOperations;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at dead letters and puts them back where they came from. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class DeadLetters {
+
+	private static final int NO_MESSAGE = 10037;
+
+	private static final int STREAM_NOT_FOUND = 10059;
+
+	private final DeadLetterSettings settings;
+
+	private final NatsOperations operations;
+
+	private final ConnectionSource connections;
+
+	/**
+	 * Creates it.
+	 * @param settings where dead letters are
+	 * @param operations publishes what is put back
+	 * @param connections gives the connection
+	 */
+	public DeadLetters(DeadLetterSettings settings, NatsOperations operations, ConnectionSource connections) {
+		this.settings = settings;
+		this.operations = operations;
+		this.connections = connections;
+	}
+
+	/**
+	 * Lists dead letters, the oldest first.
+	 * @param from the sequence to begin at; 1 for the first
+	 * @param max how many at the most
+	 * @return the dead letters
+	 * @throws NatsException if JetStream does not answer
+	 */
+	public List<DeadLetter> list(long from, int max) {
+		List<DeadLetter> letters = new ArrayList<>();
+		DeadLetter next = next(Math.max(1, from));
+		while (next != null && letters.size() < max) {
+			letters.add(next);
+			next = next(next.sequence() + 1);
+		}
+		return letters;
+	}
+
+	/**
+	 * Puts a dead letter back: publishes it to its original subject, with its original
+	 * payload and headers, waits for the stream's confirmation, and then deletes the dead
+	 * letter. All consumers of that subject get it.
+	 * @param sequence its sequence in the stream of dead letters
+	 * @return the confirmation
+	 * @throws NatsException if there is no such dead letter, or it could not be
+	 * published; it is still there then
+	 */
+	public PublishAck redrive(long sequence) {
+		DeadLetter letter = next(sequence);
+		if (letter == null || letter.sequence() != sequence) {
+			throw new NatsException("There is no dead letter " + sequence + " in '" + this.settings.stream() + "'");
+		}
+		return redrive(letter);
+	}
+
+	/**
+	 * Puts back all dead letters that are there now and satisfy a condition.
+	 * @param which the condition
+	 * @return how many
+	 * @throws NatsException if one could not be published; those before it are done
+	 */
+	public long redriveAll(Predicate<DeadLetter> which) {
+		long count = 0;
+		long last = lastSequence();
+		DeadLetter next = next(1);
+		while (next != null && next.sequence() <= last) {
+			long sequence = next.sequence();
+			if (which.test(next)) {
+				redrive(next);
+				count++;
+			}
+			next = next(sequence + 1);
+		}
+		return count;
+	}
+
+	private PublishAck redrive(DeadLetter letter) {
+		String subject = letter.subject();
+		if (subject == null) {
+			throw new NatsException(
+					"Message " + letter.sequence() + " of '" + this.settings.stream() + "' does not say where it was");
+		}
+		Headers headers = new Headers();
+		for (Map.Entry<String, List<String>> header : letter.headers().entrySet()) {
+			if (!header.getKey().startsWith(DeadLetterHeaders.PREFIX)
+					&& !header.getKey().startsWith(DeadLetterHeaders.ORIGINAL_PREFIX)) {
+				headers.put(header.getKey(), header.getValue());
+			}
+		}
+		PublishAck ack = this.operations.to(subject)
+			.payload(letter.data())
+			.headers(headers)
+			.messageId("redriven:" + this.settings.stream() + ":" + letter.sequence())
+			.publish();
+		call((management) -> management.deleteMessage(this.settings.stream(), letter.sequence()));
+		return ack;
+	}
+
+	private long lastSequence() {
+		Long last = call(
+				(management) -> management.getStreamInfo(this.settings.stream()).getStreamState().getLastSequence());
+		return (last != null) ? last : 0;
+	}
+
+	private @Nullable DeadLetter next(long from) {
+		MessageInfo message = call((management) -> management.getNextMessage(this.settings.stream(), from,
+				this.settings.subjectPrefix() + ".>"));
+		return (message != null) ? new DeadLetter(message) : null;
+	}
+
+	private <T> @Nullable T call(Call<T> call) {
+		try {
+			return call.on(this.connections.connection(this.settings.subjectPrefix()).jetStreamManagement());
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == NO_MESSAGE || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
+				return null;
+			}
+			throw new NatsException("JetStream refuses access to the dead letters: " + ex.getMessage(), ex);
+		}
+		catch (IOException ex) {
+			throw new NatsException("JetStream does not answer", ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Call<T> {
+
+		T on(JetStreamManagement management) throws IOException, JetStreamApiException;
+
+	}
+
+}

@@ -1,0 +1,342 @@
+package dev.natsboot.listener;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.natsboot.core.InboundHandler;
+import dev.natsboot.deadletter.DeadLetterOrigin;
+import dev.natsboot.deadletter.DeadLetterWriter;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogAccessor;
+
+/**
+ * What happens to the messages of a JetStream container from their delivery to their
+ * settlement: the handler is called, the outcome is told to the server, once, and the
+ * lease is kept until then.
+ */
+final class Deliveries {
+
+	static final ThreadLocal<@Nullable Acknowledgment> CURRENT = new ThreadLocal<>();
+
+	private static final LogAccessor logger = new LogAccessor(Deliveries.class);
+
+	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
+
+	private final NatsListenerEndpoint endpoint;
+
+	private final ListenerOptions options;
+
+	private final ListenerServices services;
+
+	private final InboundHandler handler;
+
+	private final Runnable fail;
+
+	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
+
+	private final InFlight open = new InFlight();
+
+	private final RecentAcks recentAcks;
+
+	private volatile long maxDeliveries;
+
+	Deliveries(NatsListenerEndpoint endpoint, ListenerOptions options, ListenerServices services,
+			InboundHandler handler, Runnable fail) {
+		this.endpoint = endpoint;
+		this.options = options;
+		this.services = services;
+		this.handler = handler;
+		this.fail = fail;
+		this.recentAcks = new RecentAcks(options.maxInFlight());
+		this.maxDeliveries = options.maxDeliveries();
+	}
+
+	/**
+	 * Tells how often the consumer delivers, which may be less than was asked for.
+	 * @param consumerLimit the consumer's own limit; below 1 for none
+	 */
+	void limit(long consumerLimit) {
+		this.maxDeliveries = (consumerLimit > 0) ? Math.min(consumerLimit, this.options.maxDeliveries())
+				: this.options.maxDeliveries();
+	}
+
+	Delivery received(Message message, @Nullable PullEngine engine) {
+		Delivery delivery = new Delivery(message, engine);
+		this.held.add(delivery);
+		return delivery;
+	}
+
+	void handle(Delivery delivery) {
+		if (isBeyondLastDelivery(delivery.message)) {
+			// its deliveries ended without a word: whoever handled it did not survive it
+			deadLetter(delivery, null);
+			return;
+		}
+		Acknowledgment manual = this.endpoint.manual() ? new Manual(delivery) : null;
+		if (manual != null) {
+			delivery.awaitSettlement();
+			this.open.begin();
+		}
+		try {
+			CompletionStage<?> stage = call(delivery.message, manual);
+			if (stage != null) {
+				this.open.begin();
+				stage.whenComplete((result, failure) -> completed(delivery, failure, manual == null));
+			}
+			else if (manual == null) {
+				acknowledge(delivery);
+			}
+		}
+		catch (Throwable ex) {
+			failed(delivery, ex);
+		}
+	}
+
+	/**
+	 * Gives messages back that were not begun: another instance gets them at once.
+	 * @param deliveries the messages
+	 */
+	void handBack(List<Delivery> deliveries) {
+		deliveries.forEach((delivery) -> settle(delivery, delivery.message::nak));
+		if (!deliveries.isEmpty()) {
+			logger.debug(() -> "Listener '" + this.endpoint.description().id() + "' handed back " + deliveries.size()
+					+ " messages that it had not begun");
+		}
+	}
+
+	/**
+	 * Waits for futures, dead letters and settlements by hand.
+	 * @param timeout how long
+	 * @return whether none is open
+	 */
+	boolean awaitNoneOpen(Duration timeout) {
+		return this.open.awaitNone(timeout);
+	}
+
+	void forget() {
+		this.held.clear();
+	}
+
+	/**
+	 * Sends the last acknowledgements again, which may have been lost with a server.
+	 * @param connection the new connection
+	 */
+	void acknowledgeAgain(Connection connection) {
+		this.recentAcks.sendAgain(connection);
+	}
+
+	/**
+	 * Extends the leases that need it. Called periodically.
+	 */
+	void keepLeases() {
+		long now = System.nanoTime();
+		long ackWait = this.options.ackWait().toNanos();
+		long limit = this.options.maxLease().toNanos();
+		this.held.forEach((delivery) -> {
+			if (!delivery.keep(now, ackWait, limit)) {
+				logger.error(() -> "Listener '" + this.endpoint.description().id() + "' has had message "
+						+ delivery.message.metaData().streamSequence() + " in hand for " + this.options.maxLease()
+						+ ": it may be delivered again now");
+			}
+		});
+	}
+
+	private boolean isBeyondLastDelivery(Message message) {
+		return this.services.deadLetters() != null
+				&& message.metaData().deliveredCount() > this.options.maxDeliveries();
+	}
+
+	private @Nullable CompletionStage<?> call(Message message, @Nullable Acknowledgment manual) throws Exception {
+		if (manual == null) {
+			return this.handler.handle(message);
+		}
+		CURRENT.set(manual);
+		try {
+			return this.handler.handle(message);
+		}
+		finally {
+			CURRENT.remove();
+		}
+	}
+
+	private void completed(Delivery delivery, @Nullable Throwable failure, boolean automatic) {
+		try {
+			if (failure != null) {
+				failed(delivery, failure);
+			}
+			else if (automatic) {
+				acknowledge(delivery);
+			}
+		}
+		finally {
+			this.open.end();
+		}
+	}
+
+	private void failed(Delivery delivery, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
+				? wrapper.getCause() : failure;
+		long deliveries = delivery.message.metaData().deliveredCount();
+		Settlement settlement = this.services.decide(this.endpoint, new FailedMessage(this.endpoint.description(),
+				delivery.message, cause, deliveries, deliveries >= this.maxDeliveries));
+		switch (settlement.action()) {
+			case ACK -> acknowledge(delivery);
+			case NAK -> settle(delivery, () -> delivery.message.nakWithDelay(settlement.delay()));
+			case TERM -> term(delivery, String.valueOf(settlement.reason()));
+			case DEAD_LETTER -> deadLetter(delivery, cause);
+			case STOP -> {
+				settle(delivery, () -> {
+				});
+				this.fail.run();
+			}
+		}
+	}
+
+	private boolean acknowledge(Delivery delivery) {
+		return settle(delivery, () -> {
+			this.recentAcks.add(Objects.requireNonNull(delivery.message.getReplyTo()));
+			delivery.message.ack();
+		});
+	}
+
+	private boolean term(Delivery delivery, String reason) {
+		return settle(delivery, () -> publishTerm(delivery.message, reason));
+	}
+
+	private static void publishTerm(Message message, String reason) {
+		message.getConnection()
+			.publish(Objects.requireNonNull(message.getReplyTo()),
+					("+TERM " + reason).getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/**
+	 * Only when the stream of dead letters has confirmed the message is it given up.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private boolean deadLetter(Delivery delivery, @Nullable Throwable cause) {
+		DeadLetterWriter writer = this.services.deadLetters();
+		NatsJetStreamMetaData metaData = delivery.message.metaData();
+		if (writer == null || writer.isDeadLetterStream(metaData.getStream())) {
+			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
+					+ "' is given up by listener '" + this.endpoint.description().id() + "' without a dead letter");
+			return term(delivery, "given up");
+		}
+		if (!delivery.claim()) {
+			return false;
+		}
+		this.open.begin();
+		boolean interrupted = Thread.interrupted();
+		try {
+			writer
+				.write(DeadLetterOrigin.of(delivery.message), metaData.getConsumer(), this.endpoint.description().id(),
+						metaData.deliveredCount(), cause)
+				.whenComplete((ack, failure) -> deadLetterWritten(delivery, failure));
+		}
+		catch (RuntimeException ex) {
+			deadLetterWritten(delivery, ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return true;
+	}
+
+	private void deadLetterWritten(Delivery delivery, @Nullable Throwable failure) {
+		try {
+			if (failure == null) {
+				release(delivery, () -> publishTerm(delivery.message, "dead letter"));
+			}
+			else {
+				logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
+						+ " could not be written: the message is delivered again");
+				release(delivery, () -> delivery.message.nakWithDelay(DEAD_LETTER_AGAIN));
+			}
+		}
+		finally {
+			this.open.end();
+		}
+	}
+
+	private boolean settle(Delivery delivery, Runnable how) {
+		if (!delivery.claim()) {
+			return false;
+		}
+		release(delivery, how);
+		return true;
+	}
+
+	private void release(Delivery delivery, Runnable how) {
+		// the client silently drops what an interrupted thread publishes
+		boolean interrupted = Thread.interrupted();
+		try {
+			how.run();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug(ex, "A message could not be settled; it is delivered again");
+		}
+		finally {
+			this.held.remove(delivery);
+			if (delivery.isSettlementAwaited()) {
+				this.open.end();
+			}
+			if (delivery.engine != null) {
+				delivery.engine.released();
+			}
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * A message in the hands of a listener method.
+	 */
+	private final class Manual implements Acknowledgment {
+
+		private final Delivery delivery;
+
+		Manual(Delivery delivery) {
+			this.delivery = delivery;
+		}
+
+		@Override
+		public boolean ack() {
+			return acknowledge(this.delivery);
+		}
+
+		@Override
+		public boolean nak(Duration delay) {
+			Settlement settlement = Settlement.nak(delay);
+			return settle(this.delivery, () -> this.delivery.message.nakWithDelay(settlement.delay()));
+		}
+
+		@Override
+		public boolean term(String reason) {
+			return Deliveries.this.term(this.delivery, reason);
+		}
+
+		@Override
+		public boolean deadLetter(Throwable cause) {
+			return Deliveries.this.deadLetter(this.delivery, cause);
+		}
+
+		@Override
+		public void inProgress() {
+			this.delivery.message.inProgress();
+		}
+
+	}
+
+}
