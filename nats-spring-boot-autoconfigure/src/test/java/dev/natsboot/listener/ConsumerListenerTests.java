@@ -18,6 +18,7 @@ import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.messaging.handler.annotation.SendTo;
