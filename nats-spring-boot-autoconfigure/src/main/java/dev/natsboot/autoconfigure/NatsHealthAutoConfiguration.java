@@ -6,8 +6,10 @@ import java.util.Map;
 
 import dev.natsboot.actuate.NatsHealthIndicator;
 import dev.natsboot.actuate.NatsListenersHealthIndicator;
+import dev.natsboot.actuate.NatsStreamsHealthIndicator;
 import dev.natsboot.actuate.ReadinessGroupPostProcessor;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.jetstream.NatsProvisioning;
 import dev.natsboot.listener.NatsListenerRegistry;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -28,11 +30,13 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of connections to
- * NATS and of listeners.
+ * NATS, of listeners and of declared streams.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsListenerAutoConfiguration.class },
+@AutoConfiguration(
+		after = { NatsAutoConfiguration.class, NatsJetStreamAutoConfiguration.class,
+				NatsListenerAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(NatsConnections.class)
@@ -54,6 +58,13 @@ public final class NatsHealthAutoConfiguration {
 		return new NatsListenersHealthIndicator(registry);
 	}
 
+	@Bean
+	@ConditionalOnBean(NatsProvisioning.class)
+	@ConditionalOnMissingBean(name = { "natsStreamsHealthIndicator", "natsStreamsHealthContributor" })
+	HealthContributor natsStreamsHealthContributor(NatsProvisioning provisioning) {
+		return new NatsStreamsHealthIndicator(provisioning);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthEndpointGroupsPostProcessor.class, SecurityContext.class })
 	static class ReadinessConfiguration {
@@ -63,7 +74,8 @@ public final class NatsHealthAutoConfiguration {
 			boolean configured = Binder.get(environment)
 				.bind("management.endpoint.health.group.readiness.include", Bindable.setOf(String.class))
 				.isBound();
-			return new ReadinessGroupPostProcessor(configured ? List.of() : List.of("nats", "natsListeners"));
+			return new ReadinessGroupPostProcessor(
+					configured ? List.of() : List.of("nats", "natsListeners", "natsStreams"));
 		}
 
 	}

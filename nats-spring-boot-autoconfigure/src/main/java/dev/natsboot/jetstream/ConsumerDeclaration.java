@@ -9,7 +9,7 @@ import io.nats.client.api.DeliverPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable pull consumer as an application wants it.
+ * A durable pull consumer as a listener wants it.
  *
  * @param durable its name
  * @param stream its stream, or {@code null} to find it by the subjects

@@ -13,6 +13,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
@@ -47,6 +48,7 @@ public final class Consumers {
 					: findStream(management, declaration.subjects());
 			ConsumerInfo existing = find(management, stream, declaration.durable());
 			if (existing == null) {
+				checkFilter(management, stream, declaration);
 				existing = create(management, stream, declaration, startAfter);
 			}
 			report(existing, declaration);
@@ -114,6 +116,32 @@ public final class Consumers {
 				return null;
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * The server accepts a filter that nothing in the stream can pass, and then never
+	 * delivers anything.
+	 */
+	private static void checkFilter(JetStreamManagement management, String stream, ConsumerDeclaration declaration)
+			throws IOException, JetStreamApiException {
+		if (declaration.stream() == null) {
+			// found by its subjects
+			return;
+		}
+		StreamConfiguration configuration = management.getStreamInfo(stream).getConfiguration();
+		if (configuration.getMirror() != null || configuration.getSubjectTransform() != null
+				|| !configuration.getSources().isEmpty()) {
+			// what is stored does not show in its subjects
+			return;
+		}
+		for (String subject : declaration.subjects()) {
+			if (SubjectOverlap.withNone(subject, configuration.getSubjects())) {
+				throw new ConsumerUnavailableException("the subject '" + subject + "' matches none of the subjects "
+						+ configuration.getSubjects() + " of stream '" + stream
+						+ "', so that it would never get a message; correct the listener's 'subjects' or 'stream', or "
+						+ "the stream", null);
+			}
 		}
 	}
 

@@ -18,6 +18,7 @@ import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -160,6 +161,20 @@ class ConsumerListenerTests extends JetStreamTestBase {
 			application.awaitState("worker", ListenerState.RUNNING);
 			publish(application, 0, 3);
 			TestApplication.await(() -> application.bean(Worker.class).seen.size() == 3);
+		}
+	}
+
+	@Test
+	void waitsWhenItsSubjectCanNeverBeInItsStream() throws Exception {
+		try (TestApplication application = application(Elsewhere.class).start(server.url())) {
+			assertThat(application.listener("elsewhere").state()).isEqualTo(ListenerState.WAITING);
+			assertThat(application.listener("elsewhere").waitingFor()).contains("'k.work'", "[j.>]", "never");
+			assertThat(this.management.getConsumerNames("J")).isEmpty();
+			this.management
+				.updateStream(StreamConfiguration.builder(this.management.getStreamInfo("J").getConfiguration())
+					.addSubjects("k.*")
+					.build());
+			application.awaitState("elsewhere", ListenerState.RUNNING);
 		}
 	}
 
@@ -309,6 +324,14 @@ class ConsumerListenerTests extends JetStreamTestBase {
 		void handle(String payload) {
 			this.deliveries.incrementAndGet();
 			this.seen.put(payload, true);
+		}
+
+	}
+
+	static class Elsewhere {
+
+		@NatsListener(stream = "J", subjects = "k.work", durable = "elsewhere", id = "elsewhere")
+		void handle(String payload) {
 		}
 
 	}

@@ -2,7 +2,6 @@ package dev.natsboot.demo.inventory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The inventory service of the demo.
@@ -10,7 +9,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  * @since 0.1.0
  */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableScheduling
 public class InventoryServiceApplication {
 
 	public static void main(String[] args) {

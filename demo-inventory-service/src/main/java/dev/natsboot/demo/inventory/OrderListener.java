@@ -1,7 +1,6 @@
 package dev.natsboot.demo.inventory;
 
 import dev.natsboot.annotation.NatsListener;
-import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
 import jakarta.validation.Valid;
 
@@ -17,26 +16,17 @@ class OrderListener {
 
 	private final InventoryService service;
 
-	private final InventoryStream stream;
-
 	private final NatsOperations nats;
 
-	OrderListener(InventoryService service, InventoryStream stream, NatsOperations nats) {
+	OrderListener(InventoryService service, NatsOperations nats) {
 		this.service = service;
-		this.stream = stream;
 		this.nats = nats;
 	}
 
 	@NatsListener(durable = "inventory", subjects = "orders.created")
 	void onOrderCreated(@Payload @Valid OrderCreated order) {
 		Reservation reservation = this.service.reserve(order);
-		try {
-			this.nats.to(reservation.subject()).payload(reservation).messageId(reservation.messageId()).publish();
-		}
-		catch (NatsException ex) {
-			this.stream.forget();
-			throw ex;
-		}
+		this.nats.to(reservation.subject()).payload(reservation).messageId(reservation.messageId()).publish();
 	}
 
 }

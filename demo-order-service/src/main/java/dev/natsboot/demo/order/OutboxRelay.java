@@ -1,6 +1,5 @@
 package dev.natsboot.demo.order;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +8,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
-import io.nats.client.JetStreamApiException;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.log.LogAccessor;
@@ -31,8 +29,6 @@ class OutboxRelay {
 
 	private final OrderStore store;
 
-	private final OrdersStream stream;
-
 	private final NatsOperations nats;
 
 	private final TaskExecutor executor;
@@ -43,9 +39,8 @@ class OutboxRelay {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	OutboxRelay(OrderStore store, OrdersStream stream, NatsOperations nats, TaskExecutor applicationTaskExecutor) {
+	OutboxRelay(OrderStore store, NatsOperations nats, TaskExecutor applicationTaskExecutor) {
 		this.store = store;
-		this.stream = stream;
 		this.nats = nats;
 		this.executor = applicationTaskExecutor;
 	}
@@ -64,7 +59,6 @@ class OutboxRelay {
 		this.lock.lock();
 		try {
 			this.asked.set(false);
-			this.stream.ensure();
 			boolean more = true;
 			while (more) {
 				more = relay(this.store.unpublished(BATCH));
@@ -73,8 +67,7 @@ class OutboxRelay {
 				logger.info("Orders are published again");
 			}
 		}
-		catch (NatsException | IOException | JetStreamApiException ex) {
-			this.stream.forget();
+		catch (NatsException ex) {
 			if (!this.failing.getAndSet(true)) {
 				logger.warn(ex, "Orders cannot be published; they are kept and published later");
 			}
