@@ -197,7 +197,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
 			this.stream = info.getStreamName();
 			acknowledgedUpTo(info);
-			this.deliveries.limit(info.getConsumerConfiguration().getMaxDeliver());
+			this.deliveries.follow(info.getConsumerConfiguration());
 			prepareDeadLetters(on, info.getStreamName());
 			this.closing = false;
 			if (this.workers == null) {

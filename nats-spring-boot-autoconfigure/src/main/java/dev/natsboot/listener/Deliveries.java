@@ -17,6 +17,7 @@ import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ final class Deliveries {
 
 	private volatile long maxDeliveries;
 
+	private volatile long ackWait;
+
 	Deliveries(NatsListenerEndpoint endpoint, ListenerOptions options, ListenerServices services,
 			InboundHandler handler, Runnable fail) {
 		this.endpoint = endpoint;
@@ -64,15 +67,18 @@ final class Deliveries {
 		this.fail = fail;
 		this.recentAcks = new RecentAcks(options.maxInFlight());
 		this.maxDeliveries = options.maxDeliveries();
+		this.ackWait = options.ackWait().toNanos();
 	}
 
 	/**
-	 * Tells how often the consumer delivers, which may be less than was asked for.
-	 * @param consumerLimit the consumer's own limit; below 1 for none
+	 * Tells what the consumer really does, which may differ from what was asked for.
+	 * @param consumer the consumer's configuration
 	 */
-	void limit(long consumerLimit) {
-		this.maxDeliveries = (consumerLimit > 0) ? Math.min(consumerLimit, this.options.maxDeliveries())
-				: this.options.maxDeliveries();
+	void follow(ConsumerConfiguration consumer) {
+		long limit = consumer.getMaxDeliver();
+		this.maxDeliveries = (limit > 0) ? Math.min(limit, this.options.maxDeliveries()) : this.options.maxDeliveries();
+		Duration wait = consumer.getAckWait();
+		this.ackWait = (wait != null && !wait.isZero()) ? wait.toNanos() : this.options.ackWait().toNanos();
 	}
 
 	Delivery received(Message message, @Nullable PullEngine engine) {
@@ -196,10 +202,10 @@ final class Deliveries {
 	 */
 	void keepLeases() {
 		long now = System.nanoTime();
-		long ackWait = this.options.ackWait().toNanos();
+		long wait = this.ackWait;
 		long limit = this.options.maxLease().toNanos();
 		this.held.forEach((delivery) -> {
-			if (!delivery.keep(now, ackWait, limit)) {
+			if (!delivery.keep(now, wait, limit)) {
 				logger.error(() -> "Listener '" + this.endpoint.description().id() + "' has had message "
 						+ delivery.message.metaData().streamSequence() + " in hand for " + this.options.maxLease()
 						+ ": it may be delivered again now");

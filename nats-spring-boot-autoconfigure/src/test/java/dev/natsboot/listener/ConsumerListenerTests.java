@@ -131,6 +131,27 @@ class ConsumerListenerTests extends JetStreamTestBase {
 	}
 
 	@Test
+	void theLeaseIsThatOfAnExistingConsumer() throws Exception {
+		this.management.createConsumer("J",
+				io.nats.client.api.ConsumerConfiguration.builder()
+					.durable("worker")
+					.filterSubject("j.work")
+					.ackWait(Duration.ofSeconds(1))
+					.build());
+		try (TestApplication application = application(Slow.class).property("nats.listener.ack-wait", "10m")
+			.start(server.url())) {
+			publish(application, 0, 1);
+			Slow slow = application.bean(Slow.class);
+			assertThat(slow.begun.await(20, TimeUnit.SECONDS)).isTrue();
+			long begin = System.nanoTime();
+			TestApplication.await(() -> System.nanoTime() - begin > Duration.ofMillis(2500).toNanos());
+			assertThat(consumer().getRedelivered()).isZero();
+			slow.mayEnd.countDown();
+			awaitSettled();
+		}
+	}
+
+	@Test
 	void stoppingHandsBackWhatWasNotBegun() throws Exception {
 		TestApplication first = application(Slow.class).property("nats.listener.ack-wait", "10m").start(server.url());
 		publish(first, 0, 50);
