@@ -19,6 +19,7 @@ import dev.natsboot.deadletter.DeadLetterWriter;
 import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
+import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -73,8 +74,9 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		super(endpoint, options, pool, services);
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
-				(options.order() == ListenerOrder.STRICT) ? 1 : 0);
-		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail);
+				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
+				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, true);
 	}
 
 	@Override

@@ -1,0 +1,256 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.natsboot.core.Backoff;
+import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.jetstream.ConsumerUnavailableException;
+import dev.natsboot.jetstream.Consumers;
+import dev.natsboot.jetstream.DeliverFrom;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a listener that reads a stream from some point on, in order and for itself
+ * alone. Its consumer is made for it and remembers nothing; the container remembers the
+ * last message handled, and makes another consumer behind it whenever the old one is gone
+ * or has skipped a message.
+ */
+final class ReplayContainer extends AbstractListenerContainer implements PullEngine.Receiver {
+
+	private static final Backoff AGAIN = new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(10), 0.2);
+
+	private static final Duration START = Duration.ofSeconds(10);
+
+	private final ReentrantLock establishing = new ReentrantLock();
+
+	private final Deliveries deliveries;
+
+	private final DeliverFrom from;
+
+	private volatile boolean closing;
+
+	private volatile @Nullable Reading reading;
+
+	private volatile @Nullable Workers<Delivery> workers;
+
+	private volatile CompletableFuture<?> established = CompletableFuture.completedFuture(null);
+
+	private volatile long handled;
+
+	private @Nullable ScheduledFuture<?> ticker;
+
+	private int attempts;
+
+	ReplayContainer(NatsListenerEndpoint endpoint, DeliverFrom from, ListenerOptions options, NatsConnectionPool pool,
+			ListenerServices services) {
+		super(endpoint, options, pool, services);
+		this.from = from;
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, false);
+	}
+
+	@Override
+	public void start() {
+		super.start();
+		try {
+			this.established.get(START.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Exception ex) {
+			this.logger.debug(ex, "The consumer is established later");
+		}
+	}
+
+	@Override
+	void serve(Connection on) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.established = done;
+		this.services.execute(() -> {
+			try {
+				establish(on);
+			}
+			finally {
+				done.complete(null);
+			}
+		});
+	}
+
+	@Override
+	public void reconnected(Connection on) {
+		if (on == connection()) {
+			// what was on its way is lost, and nothing is delivered twice by itself
+			this.services.execute(() -> establish(on));
+		}
+	}
+
+	@Override
+	void finish(Deadline deadline) {
+		this.establishing.lock();
+		try {
+			this.closing = true;
+			if (this.ticker != null) {
+				this.ticker.cancel(false);
+				this.ticker = null;
+			}
+			Reading current = this.reading;
+			this.reading = null;
+			if (current != null) {
+				current.engine.close(Duration.ZERO);
+				Consumers.delete(current.connection, current.stream, current.consumer);
+			}
+			Workers<Delivery> busy = this.workers;
+			this.workers = null;
+			if (busy != null) {
+				busy.takeBack();
+				if (!busy.finish(deadline.left())) {
+					this.logger.warn(() -> "Listener '" + description().id() + "' still has a message in its handler");
+				}
+			}
+			this.deliveries.forget();
+		}
+		finally {
+			this.establishing.unlock();
+		}
+	}
+
+	@Override
+	public void message(PullEngine source, Message message) {
+		Reading current = this.reading;
+		Workers<Delivery> to = this.workers;
+		if (current == null || to == null || current.engine != source) {
+			return;
+		}
+		long sequence = message.metaData().consumerSequence();
+		if (sequence != current.next) {
+			this.logger.debug(
+					() -> "Listener '" + description().id() + "' missed a message and reads on behind " + this.handled);
+			again();
+			return;
+		}
+		current.next = sequence + 1;
+		to.submit(this.deliveries.received(message, source), null);
+	}
+
+	@Override
+	public void consumerGone() {
+		again();
+	}
+
+	@Override
+	public void suspicious() {
+		again();
+	}
+
+	@Override
+	public void later(Runnable task, Duration delay) {
+		this.services.later(task, delay);
+	}
+
+	private void again() {
+		Connection on = connection();
+		this.reading = null;
+		if (on != null) {
+			this.services.later(() -> establish(on), AGAIN.initial());
+		}
+	}
+
+	private void establish(Connection on) {
+		this.establishing.lock();
+		try {
+			if (on != connection() || !isRunning() || state() == ListenerState.PAUSED) {
+				return;
+			}
+			Workers<Delivery> busy = this.workers;
+			if (busy != null) {
+				busy.takeBack();
+			}
+			this.closing = false;
+			if (busy == null) {
+				this.workers = new Workers<>(new Concurrency(1, 1), false, Integer.MAX_VALUE, this.services.executor(),
+						this::handle);
+			}
+			ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(),
+					(this.handled > 0) ? DeliverFrom.after(this.handled) : this.from);
+			Reading next = new Reading(on, info.getStreamName(), info.getName(),
+					new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
+			this.reading = next;
+			next.engine.start();
+			if (this.ticker == null) {
+				this.ticker = this.services.every(this::tick, PullEngine.TICK);
+			}
+			this.attempts = 0;
+			served();
+		}
+		catch (ConsumerUnavailableException ex) {
+			waiting(String.valueOf(ex.getMessage()));
+			this.services.later(() -> establish(on), AGAIN.delay(++this.attempts));
+		}
+		catch (TimeoutException | IllegalStateException ex) {
+			waiting("the server did not confirm the pull subscription");
+			this.services.later(() -> establish(on), AGAIN.delay(++this.attempts));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.establishing.unlock();
+		}
+	}
+
+	private void tick() {
+		try {
+			Reading current = this.reading;
+			if (current != null) {
+				current.engine.tick();
+			}
+		}
+		catch (RuntimeException ex) {
+			this.logger.debug(ex, "A periodic check failed; it is done again");
+		}
+	}
+
+	private void handle(Delivery delivery) {
+		NatsJetStreamMetaData metaData = delivery.message.metaData();
+		if (this.closing || metaData.streamSequence() <= this.handled) {
+			return;
+		}
+		if (this.deliveries.handleInOrder(delivery, () -> this.closing)) {
+			this.handled = metaData.streamSequence();
+		}
+	}
+
+	/**
+	 * One consumer, from its making to its end.
+	 */
+	private static final class Reading {
+
+		final Connection connection;
+
+		final String stream;
+
+		final String consumer;
+
+		final PullEngine engine;
+
+		volatile long next = 1;
+
+		Reading(Connection connection, String stream, String consumer, PullEngine engine) {
+			this.connection = connection;
+			this.stream = stream;
+			this.consumer = consumer;
+			this.engine = engine;
+		}
+
+	}
+
+}
