@@ -1,15 +1,9 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
-import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsConnectionPool;
-import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
 import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
@@ -24,13 +18,9 @@ import org.jspecify.annotations.Nullable;
  * last message handled, and makes another consumer behind it whenever the old one is gone
  * or has skipped a message.
  */
-final class ReplayContainer extends AbstractListenerContainer implements PullEngine.Receiver {
+final class ReplayContainer extends PullingContainer {
 
-	private static final Backoff AGAIN = new Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(10), 0.2);
-
-	private static final Duration START = Duration.ofSeconds(10);
-
-	private final ReentrantLock establishing = new ReentrantLock();
+	private static final Duration AGAIN = Duration.ofMillis(100);
 
 	private final Deliveries deliveries;
 
@@ -42,47 +32,13 @@ final class ReplayContainer extends AbstractListenerContainer implements PullEng
 
 	private volatile @Nullable Workers<Delivery> workers;
 
-	private volatile CompletableFuture<?> established = CompletableFuture.completedFuture(null);
-
 	private volatile long handled;
-
-	private @Nullable ScheduledFuture<?> ticker;
-
-	private int attempts;
 
 	ReplayContainer(NatsListenerEndpoint endpoint, DeliverFrom from, ListenerOptions options, NatsConnectionPool pool,
 			ListenerServices services) {
 		super(endpoint, options, pool, services);
 		this.from = from;
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, false);
-	}
-
-	@Override
-	public void start() {
-		super.start();
-		try {
-			this.established.get(START.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (Exception ex) {
-			this.logger.debug(ex, "The consumer is established later");
-		}
-	}
-
-	@Override
-	void serve(Connection on) {
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.established = done;
-		this.services.execute(() -> {
-			try {
-				establish(on);
-			}
-			finally {
-				done.complete(null);
-			}
-		});
 	}
 
 	@Override
@@ -94,33 +50,28 @@ final class ReplayContainer extends AbstractListenerContainer implements PullEng
 	}
 
 	@Override
-	void finish(Deadline deadline) {
-		this.establishing.lock();
-		try {
-			this.closing = true;
-			if (this.ticker != null) {
-				this.ticker.cancel(false);
-				this.ticker = null;
-			}
-			Reading current = this.reading;
-			this.reading = null;
-			if (current != null) {
-				current.engine.close(Duration.ZERO);
-				Consumers.delete(current.connection, current.stream, current.consumer);
-			}
-			Workers<Delivery> busy = this.workers;
-			this.workers = null;
-			if (busy != null) {
-				busy.takeBack();
-				if (!busy.finish(deadline.left())) {
-					this.logger.warn(() -> "Listener '" + description().id() + "' still has a message in its handler");
-				}
-			}
-			this.deliveries.forget();
+	boolean isWanted() {
+		return isRunning() && state() != ListenerState.PAUSED;
+	}
+
+	@Override
+	void unpull(Deadline deadline) {
+		this.closing = true;
+		Reading current = this.reading;
+		this.reading = null;
+		if (current != null) {
+			current.engine.close(Duration.ZERO);
+			Consumers.delete(current.connection, current.stream, current.consumer);
 		}
-		finally {
-			this.establishing.unlock();
+		Workers<Delivery> busy = this.workers;
+		this.workers = null;
+		if (busy != null) {
+			busy.takeBack();
+			if (!busy.finish(deadline.left())) {
+				this.logger.warn(() -> "Listener '" + description().id() + "' still has a message in its handler");
+			}
 		}
+		this.deliveries.forget();
 	}
 
 	@Override
@@ -151,71 +102,48 @@ final class ReplayContainer extends AbstractListenerContainer implements PullEng
 		again();
 	}
 
-	@Override
-	public void later(Runnable task, Duration delay) {
-		this.services.later(task, delay);
-	}
-
 	private void again() {
 		Connection on = connection();
+		Reading old = this.reading;
 		this.reading = null;
-		if (on != null) {
-			this.services.later(() -> establish(on), AGAIN.initial());
+		if (on == null || old == null) {
+			return;
 		}
+		later(() -> {
+			old.engine.close(Duration.ZERO);
+			establish(on);
+		}, AGAIN);
 	}
 
-	private void establish(Connection on) {
-		this.establishing.lock();
-		try {
-			if (on != connection() || !isRunning() || state() == ListenerState.PAUSED) {
-				return;
-			}
-			Workers<Delivery> busy = this.workers;
-			if (busy != null) {
-				busy.takeBack();
-			}
-			this.closing = false;
-			if (busy == null) {
-				this.workers = new Workers<>(new Concurrency(1, 1), false, Integer.MAX_VALUE, this.services.executor(),
-						this::handle);
-			}
-			ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(),
-					(this.handled > 0) ? DeliverFrom.after(this.handled) : this.from);
-			Reading next = new Reading(on, info.getStreamName(), info.getName(),
-					new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
-			this.reading = next;
-			next.engine.start();
-			if (this.ticker == null) {
-				this.ticker = this.services.every(this::tick, PullEngine.TICK);
-			}
-			this.attempts = 0;
-			served();
+	@Override
+	void pull(Connection on) throws TimeoutException, InterruptedException {
+		Reading old = this.reading;
+		if (old != null) {
+			old.engine.close(Duration.ZERO);
 		}
-		catch (ConsumerUnavailableException ex) {
-			waiting(String.valueOf(ex.getMessage()));
-			this.services.later(() -> establish(on), AGAIN.delay(++this.attempts));
+		Workers<Delivery> busy = this.workers;
+		if (busy != null) {
+			busy.takeBack();
+			this.deliveries.forget();
 		}
-		catch (TimeoutException | IllegalStateException ex) {
-			waiting("the server did not confirm the pull subscription");
-			this.services.later(() -> establish(on), AGAIN.delay(++this.attempts));
+		else {
+			this.workers = new Workers<>(new Concurrency(1, 1), false, Integer.MAX_VALUE, this.services.executor(),
+					this::handle);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.establishing.unlock();
-		}
+		this.closing = false;
+		ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(),
+				(this.handled > 0) ? DeliverFrom.after(this.handled) : this.from);
+		Reading next = new Reading(on, info.getStreamName(), info.getName(),
+				new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
+		this.reading = next;
+		next.engine.start();
 	}
 
-	private void tick() {
-		try {
-			Reading current = this.reading;
-			if (current != null) {
-				current.engine.tick();
-			}
-		}
-		catch (RuntimeException ex) {
-			this.logger.debug(ex, "A periodic check failed; it is done again");
+	@Override
+	void tick() {
+		Reading current = this.reading;
+		if (current != null) {
+			current.engine.tick();
 		}
 	}
 
