@@ -27,6 +27,7 @@ import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -92,7 +93,8 @@ final class NatsListenerEndpoints {
 		ListenerDescription description = new ListenerDescription(text(annotation.id(), at, "id", found.defaultId()),
 				connection, patterns.stream().map(SubjectPattern::subject).toList(),
 				optional(annotation.queue(), at, "queue"), optional(annotation.stream(), at, "stream"),
-				optional(annotation.durable(), at, "durable"));
+				optional(annotation.durable(), at, "durable"),
+				AopUtils.getMostSpecificMethod(found.method(), found.type()));
 		NatsOperations operations = operations(connection);
 		ListenerMethod handler = handler(found, description, patterns, operations, at);
 		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");

@@ -308,6 +308,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		this.deliveries.handBack(rest);
 		Connection on = connection();
 		if (on != null && on.getStatus() == Connection.Status.CONNECTED) {
+			this.deliveries.awaitConfirmations(deadline.left());
 			flush(on, deadline);
 		}
 	}

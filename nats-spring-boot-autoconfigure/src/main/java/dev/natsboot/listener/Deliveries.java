@@ -46,7 +46,7 @@ final class Deliveries {
 
 	private final InFlight open = new InFlight();
 
-	private final RecentAcks recentAcks;
+	private final Acks acks;
 
 	private volatile long maxDeliveries;
 
@@ -57,7 +57,7 @@ final class Deliveries {
 		this.services = services;
 		this.handler = handler;
 		this.fail = fail;
-		this.recentAcks = new RecentAcks(options.maxInFlight());
+		this.acks = Acks.of(endpoint.description(), options);
 		this.maxDeliveries = options.maxDeliveries();
 	}
 
@@ -128,17 +128,26 @@ final class Deliveries {
 	}
 
 	/**
+	 * Waits for the confirmations of acknowledgements, where there are to be any.
+	 * @param timeout how long
+	 */
+	void awaitConfirmations(Duration timeout) {
+		this.acks.close(timeout);
+	}
+
+	/**
 	 * Sends the last acknowledgements again, which may have been lost with a server.
 	 * @param connection the new connection
 	 */
 	void acknowledgeAgain(Connection connection) {
-		this.recentAcks.sendAgain(connection);
+		this.acks.sendAgain(connection);
 	}
 
 	/**
 	 * Extends the leases that need it. Called periodically.
 	 */
 	void keepLeases() {
+		this.acks.tick();
 		long now = System.nanoTime();
 		long ackWait = this.options.ackWait().toNanos();
 		long limit = this.options.maxLease().toNanos();
@@ -203,10 +212,7 @@ final class Deliveries {
 	}
 
 	private boolean acknowledge(Delivery delivery) {
-		return settle(delivery, () -> {
-			this.recentAcks.add(Objects.requireNonNull(delivery.message.getReplyTo()));
-			delivery.message.ack();
-		});
+		return settle(delivery, () -> this.acks.ack(delivery.message));
 	}
 
 	private boolean term(Delivery delivery, String reason) {
