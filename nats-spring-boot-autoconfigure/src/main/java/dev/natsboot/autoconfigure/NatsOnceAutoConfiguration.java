@@ -12,7 +12,6 @@ import dev.natsboot.once.ProcessedIds;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,6 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -46,6 +46,7 @@ public final class NatsOnceAutoConfiguration {
 	static final String JDBC = "natsJdbcProcessedIds";
 
 	@Bean(KV)
+	@Lazy
 	@ConditionalOnMissingBean(name = KV)
 	KvProcessedIds natsKvProcessedIds(NatsConnections connections, NatsOnceProperties properties) {
 		NatsOnceProperties.Kv kv = properties.getKv();
@@ -85,21 +86,15 @@ public final class NatsOnceAutoConfiguration {
 	@ConditionalOnSingleCandidate(DataSource.class)
 	static class JdbcConfiguration {
 
-		@Bean
-		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
-		@ConditionalOnMissingBean
-		NatsOnceSchemaInitializer natsOnceSchemaInitializer(DataSource dataSource, NatsOnceProperties properties) {
-			return new NatsOnceSchemaInitializer(dataSource, properties.getJdbc());
-		}
-
 		@Bean(JDBC)
+		@Lazy
 		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 		@ConditionalOnMissingBean(name = JDBC)
 		JdbcProcessedIds natsJdbcProcessedIds(DataSource dataSource, PlatformTransactionManager transactionManager,
-				NatsOnceProperties properties, ObjectProvider<NatsOnceSchemaInitializer> initializer) {
-			initializer.ifAvailable((created) -> {
-			});
+				NatsOnceProperties properties) {
 			NatsOnceProperties.Jdbc jdbc = properties.getJdbc();
+			// no bean, on which all that uses the database would depend, without a need
+			new NatsOnceSchemaInitializer(dataSource, jdbc).initializeDatabase();
 			return new JdbcProcessedIds(dataSource, transactionManager,
 					new JdbcSettings(jdbc.getTable(), properties.getRetention(), jdbc.getCleanupInterval()));
 		}

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -74,6 +74,7 @@ final class AckWindow implements Acks {
 			}
 			else if (now - ack.sentAt > this.ackWait / 3) {
 				ack.sentAt = now;
+				ack.refused = false;
 				send(current.connection, token, ack.subject);
 			}
 		});
@@ -85,7 +86,7 @@ final class AckWindow implements Acks {
 		this.lock.lock();
 		try {
 			this.closing = true;
-			while (!this.unconfirmed.isEmpty() && left > 0) {
+			while (isAwaited() && left > 0) {
 				left = this.confirmed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
 			}
 		}
@@ -130,7 +131,7 @@ final class AckWindow implements Acks {
 			if (connection == null) {
 				return "";
 			}
-			Replies created = new Replies(connection, this::confirmed);
+			Replies created = new Replies(connection, this::answered);
 			this.replies = created;
 			return created.prefix;
 		}
@@ -139,9 +140,26 @@ final class AckWindow implements Acks {
 		}
 	}
 
-	private void confirmed(String token) {
-		this.unconfirmed.remove(token);
-		if (this.closing && this.unconfirmed.isEmpty()) {
+	/**
+	 * Whether a confirmation may still come. Where nobody took the acknowledgement it
+	 * does not; it is sent again while the listener runs, since a new leader may be there
+	 * soon.
+	 */
+	private boolean isAwaited() {
+		return this.unconfirmed.values().stream().anyMatch((ack) -> !ack.refused);
+	}
+
+	private void answered(String token, Message answer) {
+		if (!answer.isStatusMessage()) {
+			this.unconfirmed.remove(token);
+		}
+		else {
+			Unconfirmed ack = this.unconfirmed.get(token);
+			if (ack != null) {
+				ack.refused = true;
+			}
+		}
+		if (this.closing && !isAwaited()) {
 			this.lock.lock();
 			try {
 				this.confirmed.signalAll();
@@ -163,6 +181,8 @@ final class AckWindow implements Acks {
 
 		private volatile long sentAt;
 
+		private volatile boolean refused;
+
 		Unconfirmed(String subject, long now) {
 			this.subject = subject;
 			this.begunAt = now;
@@ -182,12 +202,12 @@ final class AckWindow implements Acks {
 
 		private final Dispatcher dispatcher;
 
-		Replies(Connection connection, Consumer<String> confirmed) {
+		Replies(Connection connection, BiConsumer<String, Message> answered) {
 			this.connection = connection;
 			this.prefix = connection.createInbox() + ".";
 			this.dispatcher = connection.createDispatcher();
 			this.dispatcher.subscribe(this.prefix + "*",
-					(message) -> confirmed.accept(message.getSubject().substring(this.prefix.length())));
+					(message) -> answered.accept(message.getSubject().substring(this.prefix.length()), message));
 		}
 
 		void close() {
