@@ -21,7 +21,9 @@ import org.springframework.core.log.LogAccessor;
 /**
  * Acknowledgements that the server confirms. Each has a reply subject of its own, and
  * none waits for another. What is not confirmed is sent again, until the server must have
- * delivered the message again anyway.
+ * delivered the message again anyway. On a new connection the last confirmed ones are
+ * sent again too: a server writes a consumer's state after it has confirmed, so that a
+ * killed one may have forgotten them.
  */
 final class AckWindow implements Acks {
 
@@ -43,20 +45,25 @@ final class AckWindow implements Acks {
 
 	private volatile boolean closing;
 
-	AckWindow(Duration ackWait) {
+	private final RecentAcks recent;
+
+	AckWindow(Duration ackWait, int recent) {
 		this.ackWait = ackWait.toNanos();
+		this.recent = new RecentAcks(recent);
 	}
 
 	@Override
 	public void ack(Message message) {
 		String token = Long.toString(this.next.getAndIncrement(), Character.MAX_RADIX);
 		String subject = Objects.requireNonNull(message.getReplyTo());
+		this.recent.add(subject);
 		this.unconfirmed.put(token, new Unconfirmed(subject, System.nanoTime()));
 		send(message.getConnection(), token, subject);
 	}
 
 	@Override
 	public void sendAgain(Connection connection) {
+		this.recent.sendAgain(connection);
 		this.unconfirmed.forEach((token, ack) -> send(connection, token, ack.subject));
 	}
 

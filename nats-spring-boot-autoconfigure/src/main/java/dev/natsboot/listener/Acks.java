@@ -42,7 +42,8 @@ interface Acks {
 	static Acks of(ListenerDescription listener, ListenerOptions options) {
 		boolean confirmed = listener.method() != null
 				&& AnnotatedElementUtils.hasAnnotation(listener.method(), ConfirmedAcks.class);
-		return confirmed ? new AckWindow(options.ackWait()) : new RecentAcks(options.maxInFlight());
+		return confirmed ? new AckWindow(options.ackWait(), options.maxInFlight())
+				: new RecentAcks(options.maxInFlight());
 	}
 
 }

@@ -28,9 +28,12 @@ final class RecentAcks implements Acks {
 
 	@Override
 	public void ack(Message message) {
-		this.subjects.lazySet(Math.floorMod(this.next.getAndIncrement(), this.subjects.length()),
-				Objects.requireNonNull(message.getReplyTo()));
+		add(Objects.requireNonNull(message.getReplyTo()));
 		message.ack();
+	}
+
+	void add(String subject) {
+		this.subjects.lazySet(Math.floorMod(this.next.getAndIncrement(), this.subjects.length()), subject);
 	}
 
 	@Override

@@ -46,7 +46,7 @@ class ConfirmedAcksTests extends JetStreamTestBase {
 	void whatIsNotConfirmedIsSentAgainOnTheSameConnection() throws Exception {
 		// nobody takes the first acknowledgement: a consumer that is just between two
 		// leaders
-		AckWindow window = new AckWindow(Duration.ofSeconds(3));
+		AckWindow window = new AckWindow(Duration.ofSeconds(3), 10);
 		Message message = mock();
 		given(message.getReplyTo()).willReturn("ack.7");
 		given(message.getConnection()).willReturn(this.connection);
