@@ -73,6 +73,12 @@ class MinimalClassPathTests {
 		VALIDATION("jakarta.validation.Validator", "jakarta.validation", "hibernate-validator",
 				"spring-boot-validation"),
 
+		JDBC("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc", "spring-boot-jdbc", "spring-boot-sql", "h2-",
+				"HikariCP"),
+
+		TRANSACTIONS("org.springframework.transaction.PlatformTransactionManager", "spring-tx",
+				"spring-boot-transaction", "spring-boot-jdbc", "spring-jdbc"),
+
 		CLOUD_STREAM("org.springframework.cloud.stream.binder.Binder", "spring-cloud-"),
 
 		TEST_SUPPORT("org.junit.jupiter.api.Test", "junit-", "spring-boot-test", "spring-test", "assertj-", "mockito-",

@@ -30,6 +30,7 @@ import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -104,7 +105,7 @@ final class NatsListenerEndpoints {
 		ListenerDescription description = new ListenerDescription(text(annotation.id(), at, "id", found.defaultId()),
 				connection, patterns.stream().map(SubjectPattern::subject).toList(),
 				optional(annotation.queue(), at, "queue"), optional(annotation.stream(), at, "stream"), durable,
-				from != null && durable == null);
+				from != null && durable == null, AopUtils.getMostSpecificMethod(found.method(), found.type()));
 		boolean manual = Arrays.asList(found.method().getParameterTypes()).contains(Acknowledgment.class);
 		String orderKey = optional(annotation.orderKey(), at, "orderKey");
 		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");

@@ -1,5 +1,6 @@
 package dev.natsboot.core;
 
+import java.lang.reflect.Method;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,30 @@ import org.jspecify.annotations.Nullable;
  * named
  * @param durable the durable consumer's name, if it has one
  * @param replay whether it reads a stream by itself, without a durable consumer
+ * @param method the listener method, where a filter may look for annotations;
+ * {@code null} if the listener is not a method
  * @since 0.1.0
  */
 public record ListenerDescription(String id, String connection, List<String> subjects, @Nullable String queue,
-		@Nullable String stream, @Nullable String durable, boolean replay) {
+		@Nullable String stream, @Nullable String durable, boolean replay,
+		@Nullable Method method) {
 
 	public ListenerDescription {
 		subjects = List.copyOf(subjects);
+	}
+
+	/**
+	 * A listener that is not a method.
+	 * @param id the listener's id, unique in the application
+	 * @param connection the name of the connection it listens on
+	 * @param subjects the subjects it listens to, wildcards included
+	 * @param queue its queue group, if any
+	 * @param stream the stream it consumes, if it is named
+	 * @param durable the durable consumer's name, if it is a JetStream listener
+	 */
+	public ListenerDescription(String id, String connection, List<String> subjects, @Nullable String queue,
+			@Nullable String stream, @Nullable String durable) {
+		this(id, connection, subjects, queue, stream, durable, false, null);
 	}
 
 	/**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetter {
 
+	private static final String MESSAGE_ID = "Nats-Msg-Id";
+
 	private final MessageInfo message;
 
 	private final Headers headers;
@@ -61,6 +63,23 @@ public final class DeadLetter {
 	 */
 	public byte[] data() {
 		return Objects.requireNonNullElseGet(this.message.getData(), () -> new byte[0]);
+	}
+
+	/**
+	 * What identifies the original, also when it is put back.
+	 */
+	@Nullable String identity() {
+		String redriven = this.headers.getFirst(DeadLetterHeaders.REDRIVEN_ID);
+		if (redriven != null) {
+			return redriven;
+		}
+		String messageId = this.headers.getFirst(DeadLetterHeaders.ORIGINAL_PREFIX + MESSAGE_ID);
+		String sequence = this.headers.getFirst(DeadLetterHeaders.SEQUENCE);
+		String publishedAt = this.headers.getFirst(DeadLetterHeaders.PUBLISHED_AT);
+		if (messageId != null || sequence == null || publishedAt == null) {
+			return messageId;
+		}
+		return DeadLetterHeaders.place(sequence, publishedAt);
 	}
 
 	@Override

@@ -66,11 +66,28 @@ public final class DeadLetterHeaders {
 	public static final String ORIGINAL_PREFIX = "Original-";
 
 	/**
+	 * On a message that was put back: what identified the original, its message id or its
+	 * {@link #place place}. Consumers that had handled the original can tell by it.
+	 */
+	public static final String REDRIVEN_ID = "Redriven-Id";
+
+	/**
 	 * What all of these begin with.
 	 */
 	static final String PREFIX = "Dead-Letter-";
 
 	private DeadLetterHeaders() {
+	}
+
+	/**
+	 * Identifies a message without a message id by its place in a stream. The time tells
+	 * it from one with the same sequence in a stream that was deleted and made again.
+	 * @param sequence the message's sequence
+	 * @param publishedAt when it came into the stream, as ISO 8601
+	 * @return such as {@code 17:2026-01-01T12:00:00.123456789Z}
+	 */
+	public static String place(String sequence, String publishedAt) {
+		return sequence + ":" + publishedAt;
 	}
 
 }

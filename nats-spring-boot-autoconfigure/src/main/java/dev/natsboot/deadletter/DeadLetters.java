@@ -113,6 +113,10 @@ public final class DeadLetters {
 				headers.put(header.getKey(), header.getValue());
 			}
 		}
+		String identity = letter.identity();
+		if (identity != null) {
+			headers.put(DeadLetterHeaders.REDRIVEN_ID, identity);
+		}
 		PublishAck ack = this.operations.to(subject)
 			.payload(letter.data())
 			.headers(headers)

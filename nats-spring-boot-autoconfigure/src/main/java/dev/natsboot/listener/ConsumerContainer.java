@@ -267,6 +267,7 @@ final class ConsumerContainer extends PullingContainer {
 		handBack();
 		Connection on = connection();
 		if (on != null && on.getStatus() == Connection.Status.CONNECTED) {
+			this.deliveries.awaitConfirmations(deadline.left());
 			flush(on, deadline);
 		}
 	}

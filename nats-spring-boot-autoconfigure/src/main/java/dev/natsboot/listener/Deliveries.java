@@ -54,7 +54,7 @@ final class Deliveries {
 
 	private final InFlight open = new InFlight();
 
-	private final RecentAcks recentAcks;
+	private final Acks acks;
 
 	private volatile long maxDeliveries;
 
@@ -68,7 +68,7 @@ final class Deliveries {
 		this.handler = handler;
 		this.fail = fail;
 		this.settling = settling;
-		this.recentAcks = new RecentAcks(options.maxInFlight());
+		this.acks = Acks.of(endpoint.description(), options);
 		this.maxDeliveries = options.maxDeliveries();
 		this.ackWait = options.ackWait().toNanos();
 	}
@@ -193,17 +193,26 @@ final class Deliveries {
 	}
 
 	/**
+	 * Waits for the confirmations of acknowledgements, where there are to be any.
+	 * @param timeout how long
+	 */
+	void awaitConfirmations(Duration timeout) {
+		this.acks.close(timeout);
+	}
+
+	/**
 	 * Sends the last acknowledgements again, which may have been lost with a server.
 	 * @param connection the new connection
 	 */
 	void acknowledgeAgain(Connection connection) {
-		this.recentAcks.sendAgain(connection);
+		this.acks.sendAgain(connection);
 	}
 
 	/**
 	 * Extends the leases that need it. Called periodically.
 	 */
 	void keepLeases() {
+		this.acks.tick();
 		long now = System.nanoTime();
 		long wait = this.ackWait;
 		long limit = this.options.maxLease().toNanos();
@@ -278,10 +287,7 @@ final class Deliveries {
 	}
 
 	private boolean acknowledge(Delivery delivery) {
-		return settle(delivery, () -> {
-			this.recentAcks.add(Objects.requireNonNull(delivery.message.getReplyTo()));
-			delivery.message.ack();
-		});
+		return settle(delivery, () -> this.acks.ack(delivery.message));
 	}
 
 	private boolean term(Delivery delivery, String reason) {

@@ -1,10 +1,12 @@
 package dev.natsboot.listener;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.nats.client.Connection;
+import io.nats.client.Message;
 
 /**
  * The reply subjects of the messages acknowledged last. An acknowledgement that was on
@@ -12,7 +14,7 @@ import io.nats.client.Connection;
  * again after the ack wait; so the last ones are sent again on the next connection. The
  * server ignores those it knows.
  */
-final class RecentAcks {
+final class RecentAcks implements Acks {
 
 	private static final byte[] ACK = "+ACK".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,11 +26,18 @@ final class RecentAcks {
 		this.subjects = new AtomicReferenceArray<>(capacity);
 	}
 
+	@Override
+	public void ack(Message message) {
+		add(Objects.requireNonNull(message.getReplyTo()));
+		message.ack();
+	}
+
 	void add(String subject) {
 		this.subjects.lazySet(Math.floorMod(this.next.getAndIncrement(), this.subjects.length()), subject);
 	}
 
-	void sendAgain(Connection connection) {
+	@Override
+	public void sendAgain(Connection connection) {
 		for (int i = 0; i < this.subjects.length(); i++) {
 			String subject = this.subjects.getAndSet(i, null);
 			if (subject != null) {

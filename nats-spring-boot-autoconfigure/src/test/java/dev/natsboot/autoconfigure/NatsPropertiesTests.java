@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NatsPropertiesTests {
 
 	/** What other features own, with tests of their own. */
-	private static final List<String> OTHERS = List.of("nats.listener.", "nats.template.", "nats.subject.",
-			"nats.jetstream.");
+	private static final List<String> OTHERS = List.of("nats.once.", "nats.listener.", "nats.template.",
+			"nats.subject.", "nats.jetstream.");
 
 	/** What other tests show: no option of the client stands for it. */
 	private static final Set<String> ELSEWHERE = Set.of("nats.enabled", "nats.connections", "nats.ssl.bundle",
