@@ -180,6 +180,18 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	}
 
 	@Override
+	public void recovered() {
+		Connection on = connection();
+		if (on != null) {
+			this.services.execute(() -> {
+				// without a leader, acknowledgements are lost
+				this.deliveries.acknowledgeAgain(on);
+				served();
+			});
+		}
+	}
+
+	@Override
 	public void later(Runnable task, Duration delay) {
 		this.services.later(task, delay);
 	}
@@ -296,10 +308,24 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			}
 			else if (this.engine != null) {
 				consumerGone();
+				return;
 			}
+			reportFailing("the consumer does not answer pull requests");
 		}
 		catch (ConsumerUnavailableException ex) {
 			this.logger.debug(ex, "The consumer could not be looked at");
+			reportFailing("the consumer has no leader, or JetStream does not answer");
+		}
+	}
+
+	private void reportFailing(String reason) {
+		PullEngine current = this.engine;
+		if (current != null && current.isFailing()) {
+			waiting(reason);
+			if (!current.isFailing()) {
+				// it recovered just now, when it was not yet said to wait
+				served();
+			}
 		}
 	}
 
