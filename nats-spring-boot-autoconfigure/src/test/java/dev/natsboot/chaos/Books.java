@@ -35,8 +35,9 @@ final class Books {
 	}
 
 	void handled(String id, long at) {
-		this.handled.computeIfAbsent(id, (key) -> new AtomicInteger()).incrementAndGet();
-		this.handledAt.add(at);
+		if (this.handled.computeIfAbsent(id, (key) -> new AtomicInteger()).incrementAndGet() == 1) {
+			this.handledAt.add(at);
+		}
 	}
 
 	Set<String> published() {
