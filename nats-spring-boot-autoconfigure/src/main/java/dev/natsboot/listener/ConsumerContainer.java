@@ -304,6 +304,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 			ConsumerInfo info = Consumers.find(on, from, this.declaration.durable());
 			if (info != null) {
 				acknowledgedUpTo(info);
+				this.deliveries.follow(info.getConsumerConfiguration());
 				watch(info);
 			}
 			else if (this.engine != null) {
