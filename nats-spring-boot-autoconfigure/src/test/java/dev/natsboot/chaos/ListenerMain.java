@@ -98,7 +98,8 @@ public final class ListenerMain {
 				HealthContributor natsHealthContributor, HealthContributor natsListenersHealthContributor) {
 			this.connections = connections;
 			this.listeners = listeners;
-			this.connectionHealth = (HealthIndicator) ((CompositeHealthContributor) natsHealthContributor).getContributor("default");
+			this.connectionHealth = (HealthIndicator) ((CompositeHealthContributor) natsHealthContributor)
+				.getContributor("default");
 			this.listenerHealth = (HealthIndicator) natsListenersHealthContributor;
 		}
 
