@@ -132,6 +132,18 @@ final class ConsumerContainer extends PullingContainer {
 	}
 
 	@Override
+	public void recovered() {
+		Connection on = connection();
+		if (on != null) {
+			this.services.execute(() -> {
+				// without a leader, acknowledgements are lost
+				this.deliveries.acknowledgeAgain(on);
+				served();
+			});
+		}
+	}
+
+	@Override
 	void pull(Connection on) throws TimeoutException, InterruptedException {
 		PullEngine old = this.engine;
 		if (old != null) {
@@ -206,14 +218,29 @@ final class ConsumerContainer extends PullingContainer {
 			ConsumerInfo info = Consumers.find(on, from, this.declaration.durable());
 			if (info != null) {
 				acknowledgedUpTo(info);
+				this.deliveries.follow(info.getConsumerConfiguration());
 				watch(info);
 			}
 			else if (this.engine != null) {
 				consumerGone();
+				return;
 			}
+			reportFailing("the consumer does not answer pull requests");
 		}
 		catch (ConsumerUnavailableException ex) {
 			this.logger.debug(ex, "The consumer could not be looked at");
+			reportFailing("the consumer has no leader, or JetStream does not answer");
+		}
+	}
+
+	private void reportFailing(String reason) {
+		PullEngine current = this.engine;
+		if (current != null && current.isFailing()) {
+			waiting(reason);
+			if (!current.isFailing()) {
+				// it recovered just now, when it was not yet said to wait
+				served();
+			}
 		}
 	}
 

@@ -137,6 +137,14 @@ final class PullEngine {
 	}
 
 	/**
+	 * Whether several requests in a row failed, and none succeeded since.
+	 * @return whether it is so
+	 */
+	boolean isFailing() {
+		return this.failures.get() >= SUSPICIOUS_FAILURES;
+	}
+
+	/**
 	 * Looks after the requests on their way. Called periodically, by one thread at a
 	 * time.
 	 */
@@ -239,7 +247,7 @@ final class PullEngine {
 			onStatus(message, message.getStatus());
 		}
 		else if (message.isJetStream()) {
-			this.failures.set(0);
+			succeeded();
 			this.requested.updateAndGet((count) -> Math.max(0, count - 1));
 			this.held.incrementAndGet();
 			this.receiver.message(this, message);
@@ -252,7 +260,7 @@ final class PullEngine {
 	private void onStatus(Message message, Status status) {
 		int code = status.getCode();
 		if (code == Status.FLOW_OR_HEARTBEAT_STATUS_CODE) {
-			this.failures.set(0);
+			succeeded();
 			return;
 		}
 		if (!message.getSubject().endsWith("." + this.generation.get())) {
@@ -293,6 +301,12 @@ final class PullEngine {
 		}
 	}
 
+	private void succeeded() {
+		if (this.failures.get() > 0 && this.failures.getAndSet(0) > 0) {
+			this.receiver.recovered();
+		}
+	}
+
 	private static int pendingMessages(@Nullable Headers headers) {
 		String value = (headers != null) ? headers.getFirst(PENDING_MESSAGES) : null;
 		try {
@@ -325,6 +339,12 @@ final class PullEngine {
 		 * Several requests in a row failed: worth a look whether the consumer is there.
 		 */
 		void suspicious();
+
+		/**
+		 * A request is answered after one or more that failed: the consumer may have
+		 * another leader.
+		 */
+		void recovered();
 
 		/**
 		 * Has something run after a delay.
