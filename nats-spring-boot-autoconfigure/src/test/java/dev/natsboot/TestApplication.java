@@ -37,6 +37,14 @@ public final class TestApplication implements AutoCloseable {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(condition::get);
 	}
 
+	/**
+	 * Lets some time pass, for what must not happen within it.
+	 */
+	public static void pass(Duration time) {
+		long begin = System.nanoTime();
+		await(() -> System.nanoTime() - begin > time.toNanos());
+	}
+
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}

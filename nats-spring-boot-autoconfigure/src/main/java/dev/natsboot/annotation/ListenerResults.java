@@ -15,6 +15,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 /**
  * Decides, once for each listener method, what is done with its return value.
@@ -55,6 +57,15 @@ final class ListenerResults {
 		}
 		ListenerResult.Sender sender = nothing ? null : sender(listener, sendTo, operations);
 		return (later != null || sender != null) ? new ListenerResult(later, sender) : null;
+	}
+
+	/**
+	 * Whether a method has something to answer a requester with.
+	 */
+	static boolean replies(Method method, Class<?> beanType) {
+		Class<?> type = ResolvableType.forMethodParameter(new MethodParameter(method, -1).withContainingClass(beanType))
+			.resolve(Object.class);
+		return type != void.class && !AnnotatedElementUtils.hasAnnotation(method, SendTo.class);
 	}
 
 	private static ListenerResult.Sender sender(ListenerDescription listener, List<String> sendTo,

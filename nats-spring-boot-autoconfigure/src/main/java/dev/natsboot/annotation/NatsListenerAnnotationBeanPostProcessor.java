@@ -1,17 +1,20 @@
 package dev.natsboot.annotation;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
+import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.listener.NatsListenerContainer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -36,7 +39,7 @@ public final class NatsListenerAnnotationBeanPostProcessor
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
-	private final List<Found> found = new ArrayList<>();
+	private final Queue<Found> found = new ConcurrentLinkedQueue<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -55,7 +58,7 @@ public final class NatsListenerAnnotationBeanPostProcessor
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof AopInfrastructureBean) {
+		if (bean instanceof AopInfrastructureBean || ScopedProxyUtils.isScopedTarget(beanName)) {
 			return bean;
 		}
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
@@ -73,10 +76,9 @@ public final class NatsListenerAnnotationBeanPostProcessor
 			return bean;
 		}
 		methods.forEach((method, annotations) -> {
-			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
 			int index = 0;
 			for (NatsListener annotation : annotations) {
-				add(new Found(bean, beanName, type, invocable, annotation, (annotations.size() > 1) ? ++index : 0));
+				add(new Found(bean, beanName, type, method, annotation, (annotations.size() > 1) ? ++index : 0));
 			}
 		});
 		return bean;
@@ -106,7 +108,8 @@ public final class NatsListenerAnnotationBeanPostProcessor
 		}
 	}
 
-	private NatsListenerContainer register(ConfigurableListableBeanFactory factory, Found listener) {
+	private NatsListenerContainer register(ConfigurableListableBeanFactory factory, Found found) {
+		Found listener = found.asBean(factory);
 		NatsListenerEndpoints builder = this.endpoints;
 		if (builder == null) {
 			throw new IllegalStateException("Not initialized");
@@ -122,12 +125,32 @@ public final class NatsListenerAnnotationBeanPostProcessor
 	 * @param bean the bean
 	 * @param beanName its name
 	 * @param type its class, without proxy
-	 * @param method the method as the bean can be called by it
+	 * @param method the method
 	 * @param annotation the annotation
 	 * @param index its number from 1 among several of the method, or 0 if it is the only
 	 * one
 	 */
 	record Found(Object bean, String beanName, Class<?> type, Method method, NatsListener annotation, int index) {
+
+		/**
+		 * The bean as others get it: with proxies that were put around it later.
+		 */
+		Found asBean(ConfigurableListableBeanFactory factory) {
+			Object current = this.bean;
+			if (factory.containsBeanDefinition(this.beanName)) {
+				if (!factory.isSingleton(this.beanName) && !(this.bean instanceof ScopedObject)) {
+					throw new NatsConfigurationException(declaredAt(), "Its bean '" + this.beanName
+							+ "' is not a singleton, so there is no telling which of its instances is to listen",
+							"Make it a singleton, or move the listener method to one.");
+				}
+				Object known = factory.isSingleton(this.beanName) ? factory.getSingleton(this.beanName) : null;
+				if (known != null && AopProxyUtils.ultimateTargetClass(known) == this.type) {
+					current = known;
+				}
+			}
+			return new Found(current, this.beanName, this.type,
+					AopUtils.selectInvocableMethod(this.method, current.getClass()), this.annotation, this.index);
+		}
 
 		String declaredAt() {
 			return "@NatsListener on " + this.type.getSimpleName() + "." + this.method.getName();

@@ -111,6 +111,7 @@ final class NatsListenerEndpoints {
 		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");
 		return builder(found, annotation, description, patterns, at).declaredAt(at)
 			.manual(manual)
+			.replies(ListenerResults.replies(found.method(), found.type()))
 			.from(from)
 			.autoStartup(
 					parsed(annotation.autoStartup(), at, "autoStartup", "true or false", NatsListenerEndpoints::bool))
@@ -206,7 +207,7 @@ final class NatsListenerEndpoints {
 		catch (NoSuchBeanDefinitionException ex) {
 			throw new NatsConfigurationException(at,
 					"Its attribute '" + attribute + "' names the bean '" + name + "', which is not there",
-					"Define a bean of type " + type.getSimpleName() + " with that name.", ex);
+					"Define a bean of type " + type.getSimpleName() + " with that name.");
 		}
 	}
 

@@ -23,12 +23,12 @@ public class NatsListenerProperties {
 	/**
 	 * After how long the server delivers a JetStream message again that was not settled.
 	 */
-	private Duration ackWait = ListenerOptions.DEFAULTS.ackWait();
+	private Duration ackWait = Duration.ofSeconds(30);
 
 	/**
 	 * Whether listeners start with the application.
 	 */
-	private boolean autoStartup = ListenerOptions.DEFAULTS.autoStartup();
+	private boolean autoStartup = true;
 
 	/**
 	 * How many messages a listener handles at the same time: a number, or a range such as
@@ -44,33 +44,33 @@ public class NatsListenerProperties {
 	/**
 	 * How often a JetStream message is delivered at the most.
 	 */
-	private int maxDeliveries = ListenerOptions.DEFAULTS.maxDeliveries();
+	private int maxDeliveries = 10;
 
 	/**
 	 * How many messages a JetStream listener has fetched and not settled at the most.
 	 */
-	private int maxInFlight = ListenerOptions.DEFAULTS.maxInFlight();
+	private int maxInFlight = 256;
 
 	/**
 	 * How long a JetStream message is kept from being delivered again while its handler
 	 * is busy with it.
 	 */
-	private Duration maxLease = ListenerOptions.DEFAULTS.maxLease();
+	private Duration maxLease = Duration.ofMinutes(5);
 
 	/**
 	 * Order that listeners keep.
 	 */
-	private ListenerOrder order = ListenerOptions.DEFAULTS.order();
+	private ListenerOrder order = ListenerOrder.NONE;
 
 	/**
 	 * How much payload a core listener may have waiting before new messages are dropped.
 	 */
-	private DataSize pendingBytes = DataSize.ofBytes(ListenerOptions.DEFAULTS.pendingBytes());
+	private DataSize pendingBytes = DataSize.ofMegabytes(64);
 
 	/**
 	 * How many messages a core listener may have waiting before new ones are dropped.
 	 */
-	private long pendingMessages = ListenerOptions.DEFAULTS.pendingMessages();
+	private long pendingMessages = 512 * 1024;
 
 	/**
 	 * Delays between the deliveries of a failed JetStream message.
@@ -176,7 +176,7 @@ public class NatsListenerProperties {
 		/**
 		 * Stream of dead letters. Created if it is not there.
 		 */
-		private String stream = DeadLetterSettings.DEFAULTS.stream();
+		private String stream = "DEAD_LETTERS";
 
 		/**
 		 * Headers that dead letters never carry.
@@ -187,7 +187,7 @@ public class NatsListenerProperties {
 		 * What the subjects of dead letters begin with. The stream and the consumer that
 		 * they come from follow.
 		 */
-		private String subjectPrefix = DeadLetterSettings.DEFAULTS.subjectPrefix();
+		private String subjectPrefix = "dead-letters";
 
 		public boolean isEnabled() {
 			return this.enabled;

@@ -15,6 +15,7 @@ import dev.natsboot.core.PayloadCodec;
 import dev.natsboot.core.PayloadCodecs;
 import dev.natsboot.core.SubjectNamingPolicy;
 import dev.natsboot.core.SubjectNamingRules;
+import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.core.connection.NatsConnections;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +79,9 @@ public final class NatsTemplateAutoConfiguration {
 		if (inboxPrefix != null && !inboxPrefix.isEmpty()) {
 			exempt.add(inboxPrefix);
 		}
+		// a dead letter must never be refused
+		exempt.add(environment.getProperty("nats.listener.dead-letter.subject-prefix",
+				DeadLetterSettings.DEFAULTS.subjectPrefix()) + ".");
 		return rules(naming, exempt);
 	}
 

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ListenerDescription(String id, String connection, List<String> subjects, @Nullable String queue,
-		@Nullable String stream, @Nullable String durable, boolean replay,
-		@Nullable Method method) {
+		@Nullable String stream, @Nullable String durable, boolean replay, @Nullable Method method) {
 
 	public ListenerDescription {
 		subjects = List.copyOf(subjects);

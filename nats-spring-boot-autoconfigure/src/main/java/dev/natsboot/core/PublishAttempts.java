@@ -35,13 +35,27 @@ final class PublishAttempts {
 	}
 
 	PublishAck await() {
+		// the first attempt fails at once where nothing could be sent, the others do not
+		PendingReply reply = request();
 		while (true) {
-			PendingReply reply = request();
 			try {
 				return reply.ack(reply.await());
 			}
 			catch (NatsException ex) {
-				Attempts.pause(delay(ex), this.message.subject());
+				reply = afterPause(ex);
+			}
+		}
+	}
+
+	private PendingReply afterPause(NatsException failure) {
+		NatsException last = failure;
+		while (true) {
+			Attempts.pause(delay(last), this.message.subject());
+			try {
+				return request();
+			}
+			catch (NatsException ex) {
+				last = ex;
 			}
 		}
 	}
@@ -51,7 +65,10 @@ final class PublishAttempts {
 	 * executor's, where all attempts but the first are made.
 	 */
 	CompletableFuture<PublishAck> async(Executor executor) {
-		PendingReply reply = request();
+		return async(request(), executor);
+	}
+
+	private CompletableFuture<PublishAck> async(PendingReply reply, Executor executor) {
 		return reply.async().thenApply(reply::ack).exceptionallyCompose((ex) -> again(ex, executor));
 	}
 
@@ -60,17 +77,21 @@ final class PublishAttempts {
 			return CompletableFuture.failedStage(thrown);
 		}
 		Executor later = CompletableFuture.delayedExecutor(delay(ex).toNanos(), TimeUnit.NANOSECONDS, executor);
-		return CompletableFuture.completedFuture(this).thenComposeAsync((attempts) -> attempts.async(executor), later);
+		return CompletableFuture.completedFuture(this).thenComposeAsync((attempts) -> attempts.next(executor), later);
+	}
+
+	private CompletionStage<PublishAck> next(Executor executor) {
+		try {
+			return async(request(), executor);
+		}
+		catch (NatsException ex) {
+			return again(ex, executor);
+		}
 	}
 
 	private PendingReply request() {
-		try {
-			return PendingReply.request(this.connections.connection(this.message.subject()), this.message,
-					this.attempts.next(this.hasId));
-		}
-		catch (NatsException ex) {
-			throw result(ex);
-		}
+		return PendingReply.request(this.connections.connection(this.message.subject()), this.message,
+				this.attempts.next(this.hasId));
 	}
 
 	/**

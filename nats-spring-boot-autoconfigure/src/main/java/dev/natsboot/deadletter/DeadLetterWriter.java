@@ -106,7 +106,7 @@ public final class DeadLetterWriter {
 		Headers headers = new Headers();
 		copy(origin.headers(), headers);
 		headers.put(DeadLetterHeaders.STREAM, origin.stream());
-		headers.put(DeadLetterHeaders.SUBJECT, origin.subject());
+		headers.put(DeadLetterHeaders.SUBJECT, HeaderText.printable(origin.subject(), Integer.MAX_VALUE));
 		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(origin.sequence()));
 		headers.put(DeadLetterHeaders.CONSUMER, consumer);
 		headers.put(DeadLetterHeaders.LISTENER, HeaderText.printable(listener, MAX_TEXT));

@@ -40,12 +40,13 @@ public final class Consumers {
 	 * Finds a consumer, or creates it.
 	 * @param connection the connection
 	 * @param declaration what is wanted
-	 * @param startAfter the stream sequence after which a consumer that has to be created
-	 * begins; 0 for the beginning of the stream
+	 * @param startAfter after which message a consumer that has to be created begins, if
+	 * the stream is still the same; {@code null} for where the declaration says
 	 * @return the consumer as the server has it
 	 * @throws ConsumerUnavailableException if it cannot be had just now
 	 */
-	public static ConsumerInfo obtain(Connection connection, ConsumerDeclaration declaration, long startAfter) {
+	public static ConsumerInfo obtain(Connection connection, ConsumerDeclaration declaration,
+			@Nullable StreamPosition startAfter) {
 		try {
 			JetStreamManagement management = connection.jetStreamManagement();
 			String stream = (declaration.stream() != null) ? declaration.stream()
@@ -53,7 +54,7 @@ public final class Consumers {
 			ConsumerInfo existing = find(management, stream, declaration.durable());
 			if (existing == null) {
 				checkFilter(management, stream, declaration);
-				existing = create(management, stream, declaration, startAfter);
+				existing = create(management, stream, declaration, startAfter(management, stream, startAfter));
 			}
 			report(existing, declaration);
 			return existing;
@@ -71,20 +72,61 @@ public final class Consumers {
 	}
 
 	/**
+	 * How far a consumer has come: the message up to which all are acknowledged.
+	 * @param connection the connection
+	 * @param consumer the consumer
+	 * @return the position
+	 * @throws ConsumerUnavailableException if the server does not say
+	 */
+	public static StreamPosition position(Connection connection, ConsumerInfo consumer) {
+		return position(connection, consumer.getStreamName(), consumer.getAckFloor().getStreamSequence());
+	}
+
+	/**
+	 * A place in a stream as it is now.
+	 * @param connection the connection
+	 * @param stream the stream
+	 * @param sequence a message's sequence
+	 * @return the position
+	 * @throws ConsumerUnavailableException if the server does not say
+	 */
+	public static StreamPosition position(Connection connection, String stream, long sequence) {
+		try {
+			return new StreamPosition(stream, connection.jetStreamManagement().getStreamInfo(stream).getCreateTime(),
+					sequence);
+		}
+		catch (JetStreamApiException | IOException | IllegalStateException ex) {
+			throw new ConsumerUnavailableException("stream '" + stream + "' cannot be asked for", ex);
+		}
+	}
+
+	private static long startAfter(JetStreamManagement management, String stream, @Nullable StreamPosition after)
+			throws IOException, JetStreamApiException {
+		if (after == null) {
+			return 0;
+		}
+		StreamPosition now = new StreamPosition(stream, management.getStreamInfo(stream).getCreateTime(), 0);
+		return after.isOfSameStream(now) ? after.sequence() : 0;
+	}
+
+	/**
 	 * Makes a consumer for reading a stream once, in order: in memory, without
 	 * acknowledgements, and gone by itself when nobody has asked it for a while.
 	 * @param connection the connection
 	 * @param stream the stream, or {@code null} to find it by the subjects
 	 * @param subjects the filter; empty for all subjects of the stream
 	 * @param from where it begins
+	 * @param after the message after which it begins in place of that, if the stream is
+	 * still the same
 	 * @return the consumer
 	 * @throws ConsumerUnavailableException if it cannot be had just now
 	 */
 	public static ConsumerInfo createReplay(Connection connection, @Nullable String stream, List<String> subjects,
-			DeliverFrom from) {
+			DeliverFrom from, @Nullable StreamPosition after) {
 		try {
 			JetStreamManagement management = connection.jetStreamManagement();
 			String source = (stream != null) ? stream : findStream(management, subjects);
+			long begin = startAfter(management, source, after);
 			ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
 				.name("replay-" + NUID.nextGlobal())
 				.ackPolicy(AckPolicy.None)
@@ -94,7 +136,7 @@ public final class Consumers {
 			if (!subjects.isEmpty()) {
 				builder.filterSubjects(subjects);
 			}
-			from.apply(builder);
+			((begin > 0) ? DeliverFrom.after(begin) : from).apply(builder);
 			return management.createConsumer(source, builder.build());
 		}
 		catch (JetStreamApiException ex) {
@@ -154,7 +196,8 @@ public final class Consumers {
 		for (String subject : subjects) {
 			List<String> streams = management.getStreamNames(subject);
 			if (streams.isEmpty()) {
-				throw new ConsumerUnavailableException("no stream takes the subject '" + subject + "' yet", null);
+				throw new ConsumerUnavailableException("no stream takes the subject '" + subject
+						+ "' yet; declare one under nats.jetstream.streams, or name an existing one in 'stream'", null);
 			}
 			found.addAll(streams);
 		}

@@ -68,6 +68,12 @@ final class AckWindow implements Acks {
 	}
 
 	@Override
+	public void forget() {
+		this.recent.forget();
+		this.unconfirmed.clear();
+	}
+
+	@Override
 	public void tick() {
 		Replies current = this.replies;
 		if (current == null || current.connection.getStatus() != Connection.Status.CONNECTED) {

@@ -27,6 +27,11 @@ interface Acks {
 	void sendAgain(Connection connection);
 
 	/**
+	 * Forgets all of them: their stream is gone.
+	 */
+	void forget();
+
+	/**
 	 * Sends again what should have been confirmed by now. Called periodically.
 	 */
 	default void tick() {

@@ -29,17 +29,35 @@ public class BackoffErrorHandler implements ErrorHandler {
 
 	@Override
 	public Settlement handle(FailedMessage failure) {
+		Throwable cause = failure.cause();
+		boolean fatal = isFatal(cause);
 		if (!failure.listener().isJetStream()) {
-			logger.warn(failure.cause(), () -> "Listener '" + failure.listener().id() + "' failed on a message of '"
-					+ failure.message().getSubject() + "'");
+			String text = "Listener '" + failure.listener().id() + "' failed on a message of '"
+					+ failure.message().getSubject() + "'";
+			if (fatal) {
+				logger.warn(text + " (" + cause + ")");
+			}
+			else {
+				logger.warn(cause, text);
+			}
 			return Settlement.ack();
 		}
-		if (failure.lastDelivery() || isFatal(failure.cause())) {
-			logger.error(failure.cause(), () -> describe(failure, Settlement.deadLetter()));
+		if (fatal) {
+			logger.error(describe(failure, Settlement.deadLetter()) + " (" + cause + ")");
+			return Settlement.deadLetter();
+		}
+		if (failure.lastDelivery()) {
+			logger.error(cause, describe(failure, Settlement.deadLetter()));
 			return Settlement.deadLetter();
 		}
 		Settlement again = Settlement.nak(this.backoff.delay(failure.deliveries()));
-		logger.warn(failure.cause(), () -> describe(failure, again));
+		if (failure.deliveries() == 1) {
+			logger.warn(cause, describe(failure, again));
+		}
+		else {
+			// where it failed is told at the first delivery, and when it is given up
+			logger.warn(describe(failure, again) + " (" + cause + ")");
+		}
 		return again;
 	}
 

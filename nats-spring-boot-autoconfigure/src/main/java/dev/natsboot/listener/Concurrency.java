@@ -12,7 +12,8 @@ public record Concurrency(int min, int max) {
 
 	public Concurrency {
 		if (min < 1 || max < min) {
-			throw new IllegalArgumentException("the concurrency is " + min + "-" + max);
+			throw new IllegalArgumentException("a concurrency of " + ((min == max) ? min : min + "-" + max)
+					+ " cannot be: write a number from 1, or a range such as 2-16");
 		}
 	}
 

@@ -15,6 +15,7 @@ import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.StreamPosition;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -42,9 +43,7 @@ final class ConsumerContainer extends PullingContainer {
 
 	private volatile @Nullable Workers<Delivery> workers;
 
-	private volatile @Nullable String stream;
-
-	private volatile long acknowledged;
+	private volatile @Nullable StreamPosition acknowledged;
 
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
@@ -59,27 +58,35 @@ final class ConsumerContainer extends PullingContainer {
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
 				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
 				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
-		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, true);
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
+				this::connection);
 	}
 
 	@Override
 	public void reconnected(Connection on) {
 		PullEngine current = this.engine;
-		if (on == connection() && current != null) {
-			this.deliveries.acknowledgeAgain(on);
-			current.again();
-			served();
+		if (on != connection() || !isRunning()) {
+			return;
 		}
+		if (current == null || !current.isOn(on)) {
+			serve(on);
+			return;
+		}
+		this.deliveries.acknowledgeAgain(on);
+		current.again();
+		served();
 	}
 
 	@Override
 	boolean isWanted() {
-		return state() == ListenerState.WAITING;
+		PullEngine current = this.engine;
+		return isRunning() && state() != ListenerState.PAUSED && (current == null || !current.isOn(connection()));
 	}
 
 	@Override
 	void unpull(Deadline deadline) {
 		this.closing = true;
+		this.deliveries.ending(true);
 		if (this.advisories != null) {
 			this.advisories.close();
 			this.advisories = null;
@@ -119,10 +126,15 @@ final class ConsumerContainer extends PullingContainer {
 
 	@Override
 	public void consumerGone() {
+		PullEngine gone = this.engine;
+		this.engine = null;
 		waiting("consumer '" + this.declaration.durable() + "' was deleted");
 		Connection on = connection();
-		if (on != null) {
-			this.services.execute(() -> establish(on));
+		if (on != null && gone != null) {
+			this.services.execute(() -> {
+				gone.close(Duration.ZERO);
+				establish(on);
+			});
 		}
 	}
 
@@ -146,15 +158,21 @@ final class ConsumerContainer extends PullingContainer {
 	@Override
 	void pull(Connection on) throws TimeoutException, InterruptedException {
 		PullEngine old = this.engine;
+		this.engine = null;
 		if (old != null) {
 			old.close(Duration.ZERO);
 		}
 		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
-		this.stream = info.getStreamName();
-		acknowledgedUpTo(info);
+		StreamPosition position = Consumers.position(on, info);
+		if (this.acknowledged != null && !this.acknowledged.isOfSameStream(position)) {
+			// acknowledgements of another stream would hit messages of this one
+			this.deliveries.forgetAcknowledgements();
+		}
+		this.acknowledged = position;
 		this.deliveries.follow(info.getConsumerConfiguration());
 		prepareDeadLetters(on, info.getStreamName());
 		this.closing = false;
+		this.deliveries.ending(false);
 		if (this.workers == null) {
 			this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
 					this::handle);
@@ -162,7 +180,14 @@ final class ConsumerContainer extends PullingContainer {
 		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info), this);
 		this.engine = created;
 		this.deliveries.acknowledgeAgain(on);
-		created.start();
+		try {
+			created.start();
+		}
+		catch (TimeoutException | InterruptedException | IllegalStateException ex) {
+			this.engine = null;
+			created.close(Duration.ZERO);
+			throw ex;
+		}
 	}
 
 	private void prepareDeadLetters(Connection on, String of) {
@@ -172,6 +197,14 @@ final class ConsumerContainer extends PullingContainer {
 		}
 		writer.prepare(on, of);
 		this.advisories = new MaxDeliveriesAdvisories(on, of, description(), writer, this.services);
+	}
+
+	/**
+	 * At once, so that what is behind the failed message is not begun.
+	 */
+	private void failNow() {
+		this.closing = true;
+		fail();
 	}
 
 	private boolean isOrdered() {
@@ -210,14 +243,14 @@ final class ConsumerContainer extends PullingContainer {
 	 */
 	private void look() {
 		Connection on = connection();
-		String from = this.stream;
+		StreamPosition from = this.acknowledged;
 		if (on == null || from == null || this.engine == null || on.getStatus() != Connection.Status.CONNECTED) {
 			return;
 		}
 		try {
-			ConsumerInfo info = Consumers.find(on, from, this.declaration.durable());
+			ConsumerInfo info = Consumers.find(on, from.stream(), this.declaration.durable());
 			if (info != null) {
-				acknowledgedUpTo(info);
+				this.acknowledged = from.upTo(info.getAckFloor().getStreamSequence());
 				this.deliveries.follow(info.getConsumerConfiguration());
 				watch(info);
 			}
@@ -263,10 +296,6 @@ final class ConsumerContainer extends PullingContainer {
 			current.again();
 			this.services.publish(new NatsListenerEvent.Recovered(description(), info.getNumPending()));
 		}
-	}
-
-	private void acknowledgedUpTo(ConsumerInfo info) {
-		this.acknowledged = Math.max(this.acknowledged, info.getAckFloor().getStreamSequence());
 	}
 
 	private void handle(Delivery delivery) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
@@ -50,6 +51,10 @@ final class Deliveries {
 
 	private final boolean settling;
 
+	private final Supplier<@Nullable Connection> connection;
+
+	private volatile boolean ending;
+
 	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
 
 	private final InFlight open = new InFlight();
@@ -61,13 +66,14 @@ final class Deliveries {
 	private volatile long ackWait;
 
 	Deliveries(NatsListenerEndpoint endpoint, ListenerOptions options, ListenerServices services,
-			InboundHandler handler, Runnable fail, boolean settling) {
+			InboundHandler handler, Runnable fail, boolean settling, Supplier<@Nullable Connection> connection) {
 		this.endpoint = endpoint;
 		this.options = options;
 		this.services = services;
 		this.handler = handler;
 		this.fail = fail;
 		this.settling = settling;
+		this.connection = connection;
 		this.acks = Acks.of(endpoint.description(), options);
 		this.maxDeliveries = options.maxDeliveries();
 		this.ackWait = options.ackWait().toNanos();
@@ -84,6 +90,15 @@ final class Deliveries {
 		this.ackWait = (wait != null && !wait.isZero()) ? wait.toNanos() : this.options.ackWait().toNanos();
 	}
 
+	/**
+	 * Whether the container is about to stop, and messages that cannot be settled now are
+	 * to be handed back.
+	 * @param about whether it is
+	 */
+	void ending(boolean about) {
+		this.ending = about;
+	}
+
 	Delivery received(Message message, @Nullable PullEngine engine) {
 		Delivery delivery = new Delivery(message, engine);
 		this.held.add(delivery);
@@ -98,13 +113,12 @@ final class Deliveries {
 		}
 		Acknowledgment manual = this.endpoint.manual() ? new Manual(delivery) : null;
 		if (manual != null) {
-			delivery.awaitSettlement();
-			this.open.begin();
+			begin(delivery);
 		}
 		try {
 			CompletionStage<?> stage = call(delivery.message, manual);
 			if (stage != null) {
-				this.open.begin();
+				begin(delivery);
 				stage.whenComplete((result, failure) -> completed(delivery, failure, manual == null));
 			}
 			else if (manual == null) {
@@ -209,6 +223,13 @@ final class Deliveries {
 	}
 
 	/**
+	 * Forgets the last acknowledgements, which belong to a stream that is gone.
+	 */
+	void forgetAcknowledgements() {
+		this.acks.forget();
+	}
+
+	/**
 	 * Extends the leases that need it. Called periodically.
 	 */
 	void keepLeases() {
@@ -217,12 +238,38 @@ final class Deliveries {
 		long wait = this.ackWait;
 		long limit = this.options.maxLease().toNanos();
 		this.held.forEach((delivery) -> {
-			if (!delivery.keep(now, wait, limit)) {
-				logger.error(() -> "Listener '" + this.endpoint.description().id() + "' has had message "
-						+ delivery.message.metaData().streamSequence() + " in hand for " + this.options.maxLease()
-						+ ": it may be delivered again now");
+			try {
+				if (!delivery.keep(now, wait, limit)) {
+					abandon(delivery);
+				}
+			}
+			catch (IllegalStateException ex) {
+				logger.debug(ex, "A lease could not be extended");
 			}
 		});
+	}
+
+	/**
+	 * The longest lease is over: the message makes room for others and is waited for no
+	 * more, though it may still be settled.
+	 */
+	private void abandon(Delivery delivery) {
+		logger.error(() -> "Listener '" + this.endpoint.description().id() + "' has had message "
+				+ delivery.message.metaData().streamSequence() + " in hand for " + this.options.maxLease()
+				+ ": it may be delivered again now");
+		leave(delivery);
+		for (int i = delivery.closeAll(); i > 0; i--) {
+			this.open.end();
+		}
+	}
+
+	private void leave(Delivery delivery) {
+		if (delivery.leave()) {
+			this.held.remove(delivery);
+			if (delivery.engine != null) {
+				delivery.engine.released();
+			}
+		}
 	}
 
 	private boolean isBeyondLastDelivery(Message message) {
@@ -253,6 +300,17 @@ final class Deliveries {
 			}
 		}
 		finally {
+			end(delivery);
+		}
+	}
+
+	private void begin(Delivery delivery) {
+		delivery.open();
+		this.open.begin();
+	}
+
+	private void end(Delivery delivery) {
+		if (delivery.close()) {
 			this.open.end();
 		}
 	}
@@ -287,7 +345,20 @@ final class Deliveries {
 	}
 
 	private boolean acknowledge(Delivery delivery) {
-		return settle(delivery, () -> this.acks.ack(delivery.message));
+		return settle(delivery, () -> {
+			try {
+				this.acks.ack(delivery.message);
+			}
+			catch (IllegalStateException ex) {
+				// its client was closed meanwhile; the reply subject is the same on the
+				// new one
+				Connection now = this.connection.get();
+				if (now == null || now == delivery.message.getConnection()) {
+					throw ex;
+				}
+				this.acks.sendAgain(now);
+			}
+		});
 	}
 
 	private boolean term(Delivery delivery, String reason) {
@@ -303,7 +374,6 @@ final class Deliveries {
 	/**
 	 * Only when the stream of dead letters has confirmed the message is it given up.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored")
 	private boolean deadLetter(Delivery delivery, @Nullable Throwable cause) {
 		DeadLetterWriter writer = this.services.deadLetters();
 		NatsJetStreamMetaData metaData = delivery.message.metaData();
@@ -315,38 +385,49 @@ final class Deliveries {
 		if (!delivery.claim()) {
 			return false;
 		}
-		this.open.begin();
+		begin(delivery);
+		writeDeadLetter(writer, delivery, cause);
+		return true;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private void writeDeadLetter(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause) {
+		NatsJetStreamMetaData metaData = delivery.message.metaData();
 		boolean interrupted = Thread.interrupted();
 		try {
 			writer
 				.write(DeadLetterOrigin.of(delivery.message), metaData.getConsumer(), this.endpoint.description().id(),
 						metaData.deliveredCount(), cause)
-				.whenComplete((ack, failure) -> deadLetterWritten(delivery, failure));
+				.whenComplete((ack, failure) -> deadLetterWritten(writer, delivery, cause, failure));
 		}
 		catch (RuntimeException ex) {
-			deadLetterWritten(delivery, ex);
+			deadLetterWritten(writer, delivery, cause, ex);
 		}
 		finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
 		}
-		return true;
 	}
 
-	private void deadLetterWritten(Delivery delivery, @Nullable Throwable failure) {
-		try {
-			if (failure == null) {
-				release(delivery, () -> publishTerm(delivery.message, "dead letter"));
-			}
-			else {
-				logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
-						+ " could not be written: the message is delivered again");
-				release(delivery, () -> delivery.message.nakWithDelay(DEAD_LETTER_AGAIN));
-			}
+	/**
+	 * A dead letter that could not be written is tried again here, with the lease kept:
+	 * to have the message delivered again would use up deliveries.
+	 */
+	private void deadLetterWritten(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause,
+			@Nullable Throwable failure) {
+		if (failure == null) {
+			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
+			end(delivery);
 		}
-		finally {
-			this.open.end();
+		else if (this.ending) {
+			release(delivery, () -> delivery.message.nakWithDelay(DEAD_LETTER_AGAIN));
+			end(delivery);
+		}
+		else {
+			logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
+					+ " could not be written; it is tried again in " + DEAD_LETTER_AGAIN.toSeconds() + " s");
+			this.services.later(() -> writeDeadLetter(writer, delivery, cause), DEAD_LETTER_AGAIN);
 		}
 	}
 
@@ -370,12 +451,9 @@ final class Deliveries {
 			logger.debug(ex, "A message could not be settled; it is delivered again");
 		}
 		finally {
-			this.held.remove(delivery);
-			if (delivery.isSettlementAwaited()) {
-				this.open.end();
-			}
-			if (delivery.engine != null) {
-				delivery.engine.released();
+			leave(delivery);
+			if (this.endpoint.manual()) {
+				end(delivery);
 			}
 			if (interrupted) {
 				Thread.currentThread().interrupt();

@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
  * A message on its way through a JetStream container, and the lease that keeps the server
  * from delivering it again meanwhile.
  */
+@SuppressWarnings("UnusedVariable")
 final class Delivery {
 
 	private static final AtomicIntegerFieldUpdater<Delivery> SETTLED = AtomicIntegerFieldUpdater
 		.newUpdater(Delivery.class, "settled");
+
+	private static final AtomicIntegerFieldUpdater<Delivery> OPEN = AtomicIntegerFieldUpdater.newUpdater(Delivery.class,
+			"open");
+
+	private static final AtomicIntegerFieldUpdater<Delivery> LEFT = AtomicIntegerFieldUpdater.newUpdater(Delivery.class,
+			"left");
 
 	final Message message;
 
@@ -22,9 +29,17 @@ final class Delivery {
 
 	private volatile long leasedAt;
 
-	private volatile boolean settlementAwaited;
+	/**
+	 * How many things stopping waits for because of this message: its future, its
+	 * settlement by hand, its dead letter.
+	 */
+	private volatile int open;
 
-	@SuppressWarnings("UnusedVariable")
+	/**
+	 * 1 once it has left the container, settled or not.
+	 */
+	private volatile int left;
+
 	private volatile int settled;
 
 	Delivery(Message message, @Nullable PullEngine engine) {
@@ -34,15 +49,32 @@ final class Delivery {
 		this.leasedAt = this.receivedAt;
 	}
 
-	/**
-	 * Its listener settles it by hand, and stopping waits for that.
-	 */
-	void awaitSettlement() {
-		this.settlementAwaited = true;
+	void open() {
+		OPEN.incrementAndGet(this);
 	}
 
-	boolean isSettlementAwaited() {
-		return this.settlementAwaited;
+	/**
+	 * One thing less that stopping waits for.
+	 * @return {@code false} if all were given up already
+	 */
+	boolean close() {
+		return OPEN.getAndUpdate(this, (count) -> Math.max(0, count - 1)) > 0;
+	}
+
+	/**
+	 * Nothing is waited for any more.
+	 * @return how many things were
+	 */
+	int closeAll() {
+		return OPEN.getAndSet(this, 0);
+	}
+
+	/**
+	 * Leaves the container: only the first caller makes room for another message.
+	 * @return whether the caller is the first
+	 */
+	boolean leave() {
+		return LEFT.compareAndSet(this, 0, 1);
 	}
 
 	/**
@@ -62,18 +94,18 @@ final class Delivery {
 	 */
 	boolean keep(long now, long ackWait, long limit) {
 		long leased = this.leasedAt;
-		if (leased == Long.MAX_VALUE || now - leased < ackWait / 3) {
+		if (leased == Long.MAX_VALUE) {
 			return true;
 		}
-		boolean within = now - this.receivedAt < limit;
-		if (within) {
-			this.leasedAt = now;
-			this.message.inProgress();
-		}
-		else {
+		if (now - this.receivedAt >= limit) {
 			this.leasedAt = Long.MAX_VALUE;
+			return false;
 		}
-		return within;
+		if (now - leased >= ackWait / 3) {
+			this.message.inProgress();
+			this.leasedAt = now;
+		}
+		return true;
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class InFlight {
 
+	private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final AtomicInteger count = new AtomicInteger();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +49,9 @@ final class InFlight {
 				if (left <= 0) {
 					return false;
 				}
-				left = this.none.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+				// a signal may come before the wait begins, so none lasts long
+				long slice = Math.min(left, SLICE);
+				left -= slice - this.none.awaitNanos(slice);
 			}
 			return true;
 		}

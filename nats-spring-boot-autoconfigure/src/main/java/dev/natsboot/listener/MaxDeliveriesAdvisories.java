@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 
 import dev.natsboot.core.ListenerDescription;
@@ -29,6 +30,8 @@ final class MaxDeliveriesAdvisories {
 
 	private static final String QUEUE = "dead-letters";
 
+	private static final Duration AGAIN = Duration.ofSeconds(5);
+
 	private final Connection connection;
 
 	private final String stream;
@@ -36,6 +39,8 @@ final class MaxDeliveriesAdvisories {
 	private final ListenerDescription listener;
 
 	private final DeadLetterWriter writer;
+
+	private final ListenerServices services;
 
 	private final Dispatcher dispatcher;
 
@@ -45,6 +50,7 @@ final class MaxDeliveriesAdvisories {
 		this.stream = stream;
 		this.listener = listener;
 		this.writer = writer;
+		this.services = services;
 		this.dispatcher = connection.createDispatcher();
 		this.dispatcher.subscribe(SUBJECT + stream + "." + listener.durable(), QUEUE,
 				(advisory) -> services.execute(() -> handle(advisory)));
@@ -74,8 +80,15 @@ final class MaxDeliveriesAdvisories {
 					+ " times to consumer '" + this.listener.durable()
 					+ "' and never settled: it becomes a dead letter");
 		}
-		catch (IOException | JetStreamApiException | RuntimeException ex) {
-			logger.error(ex, "An unsettled message could not be made a dead letter; it is still in its stream");
+		catch (JetStreamApiException ex) {
+			logger.error(ex, "An unsettled message is not in its stream any more and cannot be made a dead letter");
+		}
+		catch (IOException | RuntimeException ex) {
+			if (this.dispatcher.isActive()) {
+				logger.error(ex, () -> "An unsettled message could not be made a dead letter; it is tried again in "
+						+ AGAIN.toSeconds() + " s");
+				this.services.later(() -> handle(advisory), AGAIN);
+			}
 		}
 	}
 

@@ -21,6 +21,12 @@ public interface NatsListenerContainer extends SmartLifecycle {
 	int PHASE = Integer.MAX_VALUE - 512;
 
 	/**
+	 * The phase of JetStream listeners: they are started after core listeners and stopped
+	 * before them, since their handlers may ask what core listeners answer.
+	 */
+	int CONSUMER_PHASE = PHASE + 1;
+
+	/**
 	 * What it listens to.
 	 * @return the description; {@link ListenerDescription#id()} is the listener's id
 	 */
@@ -53,7 +59,7 @@ public interface NatsListenerContainer extends SmartLifecycle {
 
 	@Override
 	default int getPhase() {
-		return PHASE;
+		return description().isJetStream() ? CONSUMER_PHASE : PHASE;
 	}
 
 }

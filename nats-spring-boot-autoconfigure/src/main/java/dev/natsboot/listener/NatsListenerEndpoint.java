@@ -65,6 +65,10 @@ public final class NatsListenerEndpoint {
 		return this.values.manual;
 	}
 
+	boolean replies() {
+		return this.values.replies;
+	}
+
 	boolean batched() {
 		return this.values.batch != null;
 	}
@@ -135,6 +139,8 @@ public final class NatsListenerEndpoint {
 
 		private boolean manual;
 
+		private boolean replies = true;
+
 		private @Nullable Boolean autoStartup;
 
 		private @Nullable Concurrency concurrency;
@@ -175,6 +181,18 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder manual(boolean byHand) {
 			this.manual = byHand;
+			return this;
+		}
+
+		/**
+		 * Whether the handler answers requesters, and so a failure is to be answered too.
+		 * A message of a core listener may have a reply subject although nobody asked: a
+		 * publisher into a stream waits there for the stream's confirmation.
+		 * @param answers whether it does
+		 * @return this
+		 */
+		public Builder replies(boolean answers) {
+			this.replies = answers;
 			return this;
 		}
 

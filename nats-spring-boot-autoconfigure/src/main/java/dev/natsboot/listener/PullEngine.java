@@ -97,6 +97,10 @@ final class PullEngine {
 		this.receiver = receiver;
 	}
 
+	boolean isOn(@Nullable Connection candidate) {
+		return this.connection == candidate;
+	}
+
 	/**
 	 * Begins to pull; returns when the server has the first request.
 	 * @throws TimeoutException if the server does not confirm in time

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.Backoff;
@@ -28,6 +29,8 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	private volatile CompletableFuture<?> established = CompletableFuture.completedFuture(null);
 
 	private @Nullable ScheduledFuture<?> ticker;
+
+	private final AtomicBoolean planned = new AtomicBoolean();
 
 	private int attempts;
 
@@ -111,18 +114,18 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 			if (on != connection() || !isWanted()) {
 				return;
 			}
-			pull(on);
 			if (this.ticker == null) {
 				this.ticker = this.services.every(this::guardedTick, PullEngine.TICK);
 			}
+			pull(on);
 			this.attempts = 0;
 			served();
 		}
 		catch (ConsumerUnavailableException ex) {
-			establishLater(on, String.valueOf(ex.getMessage()));
+			establishLater(String.valueOf(ex.getMessage()));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
-			establishLater(on, "the server did not confirm the pull subscription");
+			establishLater("the server did not confirm the pull subscription");
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -132,9 +135,17 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 		}
 	}
 
-	private void establishLater(Connection on, String reason) {
+	private void establishLater(String reason) {
 		waiting(reason);
-		later(() -> establish(on), AGAIN.delay(++this.attempts));
+		if (this.planned.compareAndSet(false, true)) {
+			later(() -> {
+				this.planned.set(false);
+				Connection now = connection();
+				if (now != null) {
+					establish(now);
+				}
+			}, AGAIN.delay(++this.attempts));
+		}
 	}
 
 	private void guardedTick() {

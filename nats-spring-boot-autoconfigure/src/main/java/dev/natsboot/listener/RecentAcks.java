@@ -46,4 +46,11 @@ final class RecentAcks implements Acks {
 		}
 	}
 
+	@Override
+	public void forget() {
+		for (int i = 0; i < this.subjects.length(); i++) {
+			this.subjects.set(i, null);
+		}
+	}
+
 }

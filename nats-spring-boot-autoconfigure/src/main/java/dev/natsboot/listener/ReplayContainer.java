@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.jetstream.Consumers;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.StreamPosition;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -32,13 +33,14 @@ final class ReplayContainer extends PullingContainer {
 
 	private volatile @Nullable Workers<Delivery> workers;
 
-	private volatile long handled;
+	private volatile @Nullable StreamPosition handled;
 
 	ReplayContainer(NatsListenerEndpoint endpoint, DeliverFrom from, ListenerOptions options, NatsConnectionPool pool,
 			ListenerServices services) {
 		super(endpoint, options, pool, services);
 		this.from = from;
-		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, false);
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, false,
+				this::connection);
 	}
 
 	@Override
@@ -102,6 +104,11 @@ final class ReplayContainer extends PullingContainer {
 		again();
 	}
 
+	@Override
+	public void recovered() {
+		served();
+	}
+
 	private void again() {
 		Connection on = connection();
 		Reading old = this.reading;
@@ -131,8 +138,12 @@ final class ReplayContainer extends PullingContainer {
 					this::handle);
 		}
 		this.closing = false;
-		ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(),
-				(this.handled > 0) ? DeliverFrom.after(this.handled) : this.from);
+		ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(), this.from,
+				this.handled);
+		StreamPosition begin = Consumers.position(on, info.getStreamName(), 0);
+		if (this.handled == null || !this.handled.isOfSameStream(begin)) {
+			this.handled = begin;
+		}
 		Reading next = new Reading(on, info.getStreamName(), info.getName(),
 				new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
 		this.reading = next;
@@ -148,12 +159,13 @@ final class ReplayContainer extends PullingContainer {
 	}
 
 	private void handle(Delivery delivery) {
-		NatsJetStreamMetaData metaData = delivery.message.metaData();
-		if (this.closing || metaData.streamSequence() <= this.handled) {
+		long sequence = delivery.message.metaData().streamSequence();
+		StreamPosition before = this.handled;
+		if (this.closing || before == null || sequence <= before.sequence()) {
 			return;
 		}
 		if (this.deliveries.handleInOrder(delivery, () -> this.closing)) {
-			this.handled = metaData.streamSequence();
+			this.handled = before.upTo(sequence);
 		}
 	}
 

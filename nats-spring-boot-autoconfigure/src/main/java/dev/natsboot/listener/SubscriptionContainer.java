@@ -23,6 +23,8 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private static final int WORKER_BACKLOG = 64;
 
+	private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(1);
+
 	private static final Duration ADAPT = Duration.ofMillis(250);
 
 	private final InFlight asynchronous = new InFlight();
@@ -59,12 +61,22 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 				created.subscribe(subject);
 			}
 		}
+		confirm(on, created);
+	}
+
+	private void confirm(Connection on, Dispatcher subscribed) {
+		if (this.dispatcher != subscribed) {
+			return;
+		}
 		try {
 			RoundTrips.flush(on, on.getOptions().getConnectionTimeout());
 			served();
 		}
-		catch (TimeoutException ex) {
+		catch (TimeoutException | IllegalStateException ex) {
 			waiting("the server did not confirm the subscription");
+			if (on.getStatus() == Connection.Status.CONNECTED) {
+				this.services.later(() -> confirm(on, subscribed), CONFIRM_AGAIN);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -172,7 +184,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 				? wrapper.getCause() : failure;
 		clearInterrupt();
 		String replyTo = message.getReplyTo();
-		if (replyTo != null) {
+		if (replyTo != null && this.endpoint.replies()) {
 			try {
 				ServiceErrorReply.send(this.services.operations(), replyTo, cause);
 			}

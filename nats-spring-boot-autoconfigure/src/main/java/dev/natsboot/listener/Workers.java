@@ -30,6 +30,8 @@ final class Workers<T> {
 	 */
 	private static final Duration IDLE = Duration.ofSeconds(10);
 
+	private static final Duration ROOM = Duration.ofMillis(100);
+
 	private static final Object END = new Object();
 
 	private final List<BlockingQueue<Object>> lanes = new ArrayList<>();
@@ -43,6 +45,8 @@ final class Workers<T> {
 	private final AtomicInteger count = new AtomicInteger();
 
 	private final InFlight running = new InFlight();
+
+	private volatile boolean ended;
 
 	/**
 	 * Starts the workers.
@@ -66,13 +70,16 @@ final class Workers<T> {
 	}
 
 	/**
-	 * Hands an item over, waiting for room.
+	 * Hands an item over, waiting for room. After the end it is dropped if there is none.
 	 * @param item the item
 	 * @param key decides the lane: items of one key are handled one after the other
 	 */
 	void submit(T item, @Nullable Object key) {
 		int hash = (key != null) ? key.hashCode() : 0;
-		put(this.lanes.get(Math.floorMod(hash ^ (hash >>> 16), this.lanes.size())), item);
+		BlockingQueue<Object> lane = this.lanes.get(Math.floorMod(hash ^ (hash >>> 16), this.lanes.size()));
+		if (!lane.offer(item)) {
+			putUnlessEnded(lane, item);
+		}
 	}
 
 	/**
@@ -112,7 +119,9 @@ final class Workers<T> {
 	 * @return whether all ended in time
 	 */
 	boolean finish(Duration timeout) {
-		this.lanes.forEach((lane) -> put(lane, END));
+		this.ended = true;
+		// only to wake those who wait; in a full lane nobody does
+		this.lanes.forEach((lane) -> lane.offer(END));
 		return this.running.awaitNone(timeout);
 	}
 
@@ -129,21 +138,27 @@ final class Workers<T> {
 				if (item == null) {
 					return;
 				}
-				if (item == END) {
-					// the next worker of this lane is to see it too
-					put(lane, END);
+				if (item != END) {
+					accept((T) item);
+				}
+				if (this.ended && lane.isEmpty()) {
+					// the next worker of this lane is to wake too
+					lane.offer(END);
 					return;
-				}
-				try {
-					this.task.accept((T) item);
-				}
-				catch (Throwable ex) {
-					logger.error(ex, "A listener's worker goes on after an unexpected failure");
 				}
 			}
 		}
 		finally {
 			this.running.end();
+		}
+	}
+
+	private void accept(T item) {
+		try {
+			this.task.accept(item);
+		}
+		catch (Throwable ex) {
+			logger.error(ex, "A listener's worker goes on after an unexpected failure");
 		}
 	}
 
@@ -172,12 +187,13 @@ final class Workers<T> {
 		}
 	}
 
-	private static void put(BlockingQueue<Object> lane, Object item) {
+	private void putUnlessEnded(BlockingQueue<Object> lane, Object item) {
 		boolean interrupted = false;
-		while (true) {
+		while (!this.ended) {
 			try {
-				lane.put(item);
-				break;
+				if (lane.offer(item, ROOM.toNanos(), TimeUnit.NANOSECONDS)) {
+					break;
+				}
 			}
 			catch (InterruptedException ex) {
 				interrupted = true;

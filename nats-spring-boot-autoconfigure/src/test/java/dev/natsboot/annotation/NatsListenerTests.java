@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.TestApplication;
 import dev.natsboot.TestServer;
+import dev.natsboot.core.NatsTimeoutException;
 import dev.natsboot.core.ServiceErrorException;
 import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,7 +45,7 @@ class NatsListenerTests {
 
 	@BeforeAll
 	static void start() {
-		application = TestApplication.with(Handlers.class, GenericHandlers.class)
+		application = TestApplication.with(Handlers.class, GenericHandlers.class, ValidatedHandlers.class)
 			.property("app.subject", "t.placeholder")
 			.property("app.subjects", "t.list.a,t.list.b")
 			.start(TestServer.url());
@@ -206,9 +209,23 @@ class NatsListenerTests {
 		assertThatExceptionOfType(ServiceErrorException.class)
 			.isThrownBy(() -> request("t.fails.later", "x", String.class))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(500));
-		assertThatExceptionOfType(ServiceErrorException.class)
-			.isThrownBy(() -> request("t.fails.void", "x", String.class))
-			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(500));
+	}
+
+	@Test
+	void aListenerWithNothingToAnswerAnswersNoFailureEither() {
+		// its requester may be a publisher that waits for a stream's confirmation
+		assertThatExceptionOfType(NatsTimeoutException.class).isThrownBy(() -> application.nats()
+			.to("t.fails.void")
+			.payload("x")
+			.timeout(Duration.ofMillis(300))
+			.request(String.class));
+	}
+
+	@Test
+	void isCalledThroughTheProxiesAroundItsBean() throws Exception {
+		send("t.proxied", "no");
+		send("t.proxied", "long enough");
+		assertThat(take()).isEqualTo("long enough");
 	}
 
 	@Test
@@ -280,6 +297,16 @@ class NatsListenerTests {
 	}
 
 	static class GenericHandlers extends Base<Order> {
+
+	}
+
+	@Validated
+	static class ValidatedHandlers {
+
+		@NatsListener("t.proxied")
+		public void handle(@Size(min = 5) String payload) {
+			received.add(payload);
+		}
 
 	}
 

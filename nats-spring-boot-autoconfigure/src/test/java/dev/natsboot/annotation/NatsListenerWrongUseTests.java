@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.SendTo;
 
@@ -53,6 +55,7 @@ class NatsListenerWrongUseTests {
 				Arguments.of(KeyWithoutKey.class, "KeyWithoutKey.handle", "no key"),
 				Arguments.of(KeyWithOtherOrder.class, "KeyWithOtherOrder.handle", "another order"),
 				Arguments.of(BadKey.class, "BadKey.handle", "orderKey"),
+				Arguments.of(PrototypeBean.class, "Listening.handle", "not a singleton"),
 				Arguments.of(BatchOfOne.class, "BatchOfOne.handle", "does not take a List"),
 				Arguments.of(BatchWithResult.class, "BatchWithResult.handle", "returns"),
 				Arguments.of(BatchTooLarge.class, "BatchTooLarge.handle", "in flight"),
@@ -345,6 +348,29 @@ class NatsListenerWrongUseTests {
 
 		@NatsListener(subjects = "a", durable = "d", order = "subject")
 		void handle(String payload, Acknowledgment acknowledgment) {
+		}
+
+	}
+
+	static class PrototypeBean {
+
+		@Bean
+		@Scope("prototype")
+		Listening listening() {
+			return new Listening();
+		}
+
+		@Bean
+		Object user(Listening listening) {
+			return new Object();
+		}
+
+		static class Listening {
+
+			@NatsListener("a")
+			void handle(String payload) {
+			}
+
 		}
 
 	}

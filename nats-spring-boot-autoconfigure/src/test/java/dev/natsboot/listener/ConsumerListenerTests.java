@@ -219,6 +219,40 @@ class ConsumerListenerTests extends JetStreamTestBase {
 	}
 
 	@Test
+	void aStreamThatIsMadeAnewIsReadFromItsBeginning() throws Exception {
+		try (TestApplication application = application(Worker.class).start(server.url())) {
+			publish(application, 0, 20);
+			Worker worker = application.bean(Worker.class);
+			TestApplication.await(() -> worker.seen.size() == 20);
+			awaitSettled();
+			application.listener("worker").pause();
+			application.listener("worker").resume();
+			application.awaitState("worker", ListenerState.RUNNING);
+			this.management.deleteStream("J");
+			application.awaitState("worker", ListenerState.WAITING);
+			createStream(this.management, 1);
+			publish(application, 20, 25);
+			TestApplication.await(() -> worker.seen.size() == 25);
+			awaitSettled();
+		}
+	}
+
+	@Test
+	void messagesThatAreNeverSettledMakeRoomAfterTheLongestLease() {
+		try (TestApplication application = application(ForgetsToSettle.class)
+			.property("nats.listener.max-in-flight", "2")
+			.property("nats.listener.max-lease", "300ms")
+			.property("nats.listener.ack-wait", "10m")
+			.start(server.url())) {
+			publish(application, 0, 10);
+			TestApplication.await(() -> application.bean(ForgetsToSettle.class).seen.size() == 10);
+			Thread closing = new Thread(application::close);
+			closing.start();
+			TestApplication.await(() -> !closing.isAlive());
+		}
+	}
+
+	@Test
 	void anExistingConsumerIsUsedAsItIs() throws Exception {
 		this.management.createConsumer("J",
 				io.nats.client.api.ConsumerConfiguration.builder()
@@ -353,6 +387,17 @@ class ConsumerListenerTests extends JetStreamTestBase {
 
 		@NatsListener(stream = "J", subjects = "k.work", durable = "elsewhere", id = "elsewhere")
 		void handle(String payload) {
+		}
+
+	}
+
+	static class ForgetsToSettle {
+
+		final Map<String, Boolean> seen = new ConcurrentHashMap<>();
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		void handle(String payload, Acknowledgment acknowledgment) {
+			this.seen.put(payload, true);
 		}
 
 	}

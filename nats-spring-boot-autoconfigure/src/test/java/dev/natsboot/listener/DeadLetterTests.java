@@ -83,8 +83,9 @@ class DeadLetterTests extends JetStreamTestBase {
 			.start(server.url())) {
 			this.management.deleteStream("DEAD_LETTERS");
 			application.nats().publish("j.work", "{not json".getBytes(StandardCharsets.UTF_8));
-			eventually(() -> consumer().getRedelivered() > 0);
-			assertThat(letters(application)).isEmpty();
+			eventually(() -> consumer().getNumAckPending() == 1);
+			TestApplication.pass(java.time.Duration.ofSeconds(2));
+			assertThat(consumer().getNumAckPending()).isEqualTo(1);
 			this.management
 				.addStream(StreamConfiguration.builder().name("DEAD_LETTERS").subjects("dead-letters.>").build());
 			awaitLetter(application);
@@ -173,6 +174,17 @@ class DeadLetterTests extends JetStreamTestBase {
 			TestApplication.await(() -> second.deliveries.get() == 1);
 			eventually(() -> this.management.getConsumerInfo("DEAD_LETTERS", "mourner").getNumAckPending() == 0);
 			assertThat(letters(application)).hasSize(1);
+		}
+	}
+
+	@Test
+	void theNamingPolicyDoesNotConcernIt() {
+		try (TestApplication application = application(Failing.class).property("nats.listener.max-deliveries", "1")
+			.property("nats.subject.naming.enabled", "true")
+			.property("nats.subject.naming.min-tokens", "2")
+			.start(server.url())) {
+			publish(application, 0, 1);
+			assertThat(awaitLetter(application).subject()).isEqualTo("j.work");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,10 +131,28 @@ class SubscriptionListenerTests {
 		Thread closing = new Thread(application::close);
 		closing.start();
 		TestApplication.await(() -> !application.listener("slow").isRunning());
+		TestApplication.pass(Duration.ofMillis(500));
+		assertThat(closing.isAlive()).isTrue();
 		slow.mayEnd.countDown();
 		closing.join(20_000);
 		assertThat(slow.handled).hasValue(5);
 		assertThat(slow.completed).hasValue(5);
+	}
+
+	@Test
+	void stoppingEndsInTimeAlthoughHandlersAndLanesAreStuck() {
+		TestApplication application = TestApplication.with(StuckLanes.class)
+			.property("spring.lifecycle.timeout-per-shutdown-phase", "1s")
+			.start(server.url());
+		for (int i = 0; i < 500; i++) {
+			application.nats().send("l.stucklanes", "x");
+		}
+		StuckLanes handler = application.bean(StuckLanes.class);
+		TestApplication.await(() -> handler.begun.getCount() == 0);
+		Thread closing = new Thread(application::close);
+		closing.start();
+		TestApplication.await(() -> !closing.isAlive());
+		handler.mayEnd.countDown();
 	}
 
 	@Test
@@ -337,6 +356,20 @@ class SubscriptionListenerTests {
 				.add(payload);
 			this.threads.put(Thread.currentThread(), true);
 			this.count.incrementAndGet();
+		}
+
+	}
+
+	static class StuckLanes {
+
+		final CountDownLatch begun = new CountDownLatch(2);
+
+		final CountDownLatch mayEnd = new CountDownLatch(1);
+
+		@NatsListener(subjects = "l.stucklanes", concurrency = "2")
+		void handle(String payload) throws InterruptedException {
+			this.begun.countDown();
+			this.mayEnd.await();
 		}
 
 	}
