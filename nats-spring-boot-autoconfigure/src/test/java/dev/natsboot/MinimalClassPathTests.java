@@ -2,26 +2,29 @@ package dev.natsboot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an application need not have: each of these away, and all of them at once.
+ * What an application need not have: each of these away that this module's tests have,
+ * and all of them at once.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MinimalClassPathTests {
 
 	@ParameterizedTest
-	@EnumSource
+	@MethodSource("onClassPath")
 	void startsAndHandlesMessagesWithout(Optional optional, CapturedOutput output) throws Exception {
 		check(List.of(optional), output);
 	}
@@ -38,6 +41,12 @@ class MinimalClassPathTests {
 				.asInstanceOf(InstanceOfAssertFactories.STRING)
 				.contains("spring-boot-starter-jackson");
 		}
+	}
+
+	private static Stream<Optional> onClassPath() {
+		return Stream.of(Optional.values())
+			.filter((optional) -> optional != Optional.TEST_SUPPORT
+					&& ClassUtils.isPresent(optional.className, MinimalClassPathTests.class.getClassLoader()));
 	}
 
 	private static void check(List<Optional> away, CapturedOutput output) throws Exception {
