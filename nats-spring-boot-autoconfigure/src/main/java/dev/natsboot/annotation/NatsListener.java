@@ -83,6 +83,16 @@ public @interface NatsListener {
 	String stream() default "";
 
 	/**
+	 * Where in its stream a JetStream listener begins: {@code all}, {@code new},
+	 * {@code last}, {@code last-per-subject}, {@code sequence:17} or
+	 * {@code time:2026-01-31T00:00:00Z}. With {@link #durable()}, when the consumer is
+	 * created; by default {@code all}. Without it, at each start: the listener reads the
+	 * stream in order and for itself alone, and nothing is acknowledged.
+	 * @return the beginning
+	 */
+	String deliver() default "";
+
+	/**
 	 * The name of the connection under {@code nats.connections}. By default the one of
 	 * the top-level {@code nats} properties.
 	 * @return the connection's name

@@ -19,6 +19,7 @@ import dev.natsboot.core.SubjectNamingPolicy;
 import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.jetstream.DeliverFrom;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.Concurrency;
 import dev.natsboot.listener.ErrorHandler;
@@ -97,15 +98,19 @@ final class NatsListenerEndpoints {
 					"Configure nats.connections." + connection + ".servers, or use one of " + this.connections.names()
 							+ ".");
 		}
+		DeliverFrom from = parsed(annotation.deliver(), at, "deliver",
+				"all, new, last, last-per-subject, sequence:17 or time:2026-01-31T00:00:00Z", DeliverFrom::valueOf);
+		String durable = optional(annotation.durable(), at, "durable");
 		ListenerDescription description = new ListenerDescription(text(annotation.id(), at, "id", found.defaultId()),
 				connection, patterns.stream().map(SubjectPattern::subject).toList(),
-				optional(annotation.queue(), at, "queue"), optional(annotation.stream(), at, "stream"),
-				optional(annotation.durable(), at, "durable"));
+				optional(annotation.queue(), at, "queue"), optional(annotation.stream(), at, "stream"), durable,
+				from != null && durable == null);
 		boolean manual = Arrays.asList(found.method().getParameterTypes()).contains(Acknowledgment.class);
 		String orderKey = optional(annotation.orderKey(), at, "orderKey");
 		String errorHandler = optional(annotation.errorHandler(), at, "errorHandler");
 		return builder(found, annotation, description, patterns, at).declaredAt(at)
 			.manual(manual)
+			.from(from)
 			.autoStartup(
 					parsed(annotation.autoStartup(), at, "autoStartup", "true or false", NatsListenerEndpoints::bool))
 			.concurrency(parsed(annotation.concurrency(), at, "concurrency", "a number from 1, or a range such as 2-16",

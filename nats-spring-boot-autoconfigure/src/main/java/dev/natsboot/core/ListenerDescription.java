@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param queue its queue group, if any
  * @param stream the stream it consumes, if it is a JetStream listener and the stream is
  * named
- * @param durable the durable consumer's name, if it is a JetStream listener
+ * @param durable the durable consumer's name, if it has one
+ * @param replay whether it reads a stream by itself, without a durable consumer
  * @since 0.1.0
  */
 public record ListenerDescription(String id, String connection, List<String> subjects, @Nullable String queue,
-		@Nullable String stream, @Nullable String durable) {
+		@Nullable String stream, @Nullable String durable, boolean replay) {
 
 	public ListenerDescription {
 		subjects = List.copyOf(subjects);
@@ -29,7 +30,7 @@ public record ListenerDescription(String id, String connection, List<String> sub
 	 * subscription
 	 */
 	public boolean isJetStream() {
-		return this.durable != null;
+		return this.durable != null || this.replay;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * gets a few more
  * @param maxAckPending how many messages may be delivered and not settled, by all
  * instances together; 0 for the server's own default
+ * @param from where in the stream it begins when it is created
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
-		int maxDeliveries, int maxAckPending) {
+		int maxDeliveries, int maxAckPending, DeliverFrom from) {
 
 	/**
 	 * How many deliveries the server makes beyond those that a handler sees. They are
@@ -46,9 +46,7 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		if (this.maxAckPending > 0) {
 			builder.maxAckPending(this.maxAckPending);
 		}
-		if (startAfter > 0) {
-			builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(startAfter + 1);
-		}
+		((startAfter > 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
 		return builder.build();
 	}
 

@@ -1,6 +1,7 @@
 package dev.natsboot.jetstream;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.NUID;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
@@ -28,6 +30,8 @@ import org.springframework.core.log.LogAccessor;
 public final class Consumers {
 
 	private static final LogAccessor logger = new LogAccessor(Consumers.class);
+
+	private static final Duration REPLAY_INACTIVE = Duration.ofSeconds(30);
 
 	private Consumers() {
 	}
@@ -63,6 +67,61 @@ public final class Consumers {
 		catch (IOException | IllegalStateException ex) {
 			throw new ConsumerUnavailableException("JetStream does not answer: it is not enabled, the user has no "
 					+ "permission for its API ($JS.API.>), or it has no leader just now", ex);
+		}
+	}
+
+	/**
+	 * Makes a consumer for reading a stream once, in order: in memory, without
+	 * acknowledgements, and gone by itself when nobody has asked it for a while.
+	 * @param connection the connection
+	 * @param stream the stream, or {@code null} to find it by the subjects
+	 * @param subjects the filter; empty for all subjects of the stream
+	 * @param from where it begins
+	 * @return the consumer
+	 * @throws ConsumerUnavailableException if it cannot be had just now
+	 */
+	public static ConsumerInfo createReplay(Connection connection, @Nullable String stream, List<String> subjects,
+			DeliverFrom from) {
+		try {
+			JetStreamManagement management = connection.jetStreamManagement();
+			String source = (stream != null) ? stream : findStream(management, subjects);
+			ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
+				.name("replay-" + NUID.nextGlobal())
+				.ackPolicy(AckPolicy.None)
+				.memStorage(true)
+				.numReplicas(1)
+				.inactiveThreshold(REPLAY_INACTIVE);
+			if (!subjects.isEmpty()) {
+				builder.filterSubjects(subjects);
+			}
+			from.apply(builder);
+			return management.createConsumer(source, builder.build());
+		}
+		catch (JetStreamApiException ex) {
+			throw new ConsumerUnavailableException((ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
+					? "there is no stream '" + stream + "' yet" : "JetStream refuses to replay: " + ex.getMessage(),
+					ex);
+		}
+		catch (IOException | IllegalStateException ex) {
+			throw new ConsumerUnavailableException("JetStream does not answer", ex);
+		}
+	}
+
+	/**
+	 * Deletes a consumer, if that can be done now.
+	 * @param connection the connection
+	 * @param stream its stream
+	 * @param consumer its name
+	 */
+	public static void delete(Connection connection, String stream, String consumer) {
+		if (connection.getStatus() != Connection.Status.CONNECTED) {
+			return;
+		}
+		try {
+			connection.jetStreamManagement().deleteConsumer(stream, consumer);
+		}
+		catch (JetStreamApiException | IOException | IllegalStateException ex) {
+			logger.debug(ex, () -> "Consumer '" + consumer + "' is left to end by itself");
 		}
 	}
 

@@ -5,20 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
-import dev.natsboot.core.Backoff;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
 import dev.natsboot.deadletter.DeadLetterWriter;
 import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
+import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
@@ -30,17 +26,11 @@ import org.jspecify.annotations.Nullable;
  * are being handled are kept from being delivered again by in-progress signals. A
  * consumer that was deleted is created again after the last acknowledged message.
  */
-final class ConsumerContainer extends AbstractListenerContainer implements PullEngine.Receiver {
-
-	private static final Backoff OBTAIN_AGAIN = new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2);
-
-	private static final Duration START = Duration.ofSeconds(10);
+final class ConsumerContainer extends PullingContainer {
 
 	private static final int TICKS_PER_LOOK = 20;
 
 	private final ConsumerDeclaration declaration;
-
-	private final ReentrantLock establishing = new ReentrantLock();
 
 	private final Queue<Delivery> handBack = new ConcurrentLinkedQueue<>();
 
@@ -56,13 +46,7 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 
 	private volatile long acknowledged;
 
-	private volatile CompletableFuture<?> established = CompletableFuture.completedFuture(null);
-
-	private @Nullable ScheduledFuture<?> ticker;
-
 	private @Nullable MaxDeliveriesAdvisories advisories;
-
-	private int attempts;
 
 	private int ticks;
 
@@ -73,36 +57,9 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 		super(endpoint, options, pool, services);
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
-				(options.order() == ListenerOrder.STRICT) ? 1 : 0);
-		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail);
-	}
-
-	@Override
-	public void start() {
-		super.start();
-		try {
-			this.established.get(START.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (Exception ex) {
-			this.logger.debug(ex, "The consumer is established later");
-		}
-	}
-
-	@Override
-	void serve(Connection on) {
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		this.established = done;
-		this.services.execute(() -> {
-			try {
-				establish(on);
-			}
-			finally {
-				done.complete(null);
-			}
-		});
+				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
+				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
+		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::fail, true);
 	}
 
 	@Override
@@ -116,33 +73,28 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	}
 
 	@Override
-	void finish(Deadline deadline) {
-		this.establishing.lock();
-		try {
-			this.closing = true;
-			if (this.ticker != null) {
-				this.ticker.cancel(false);
-				this.ticker = null;
-			}
-			if (this.advisories != null) {
-				this.advisories.close();
-				this.advisories = null;
-			}
-			PullEngine finishing = this.engine;
-			this.engine = null;
-			if (finishing != null) {
-				finishing.close(deadline.left());
-			}
-			Workers<Delivery> busy = this.workers;
-			this.workers = null;
-			if (busy != null) {
-				finish(busy, deadline);
-			}
-			this.deliveries.forget();
+	boolean isWanted() {
+		return state() == ListenerState.WAITING;
+	}
+
+	@Override
+	void unpull(Deadline deadline) {
+		this.closing = true;
+		if (this.advisories != null) {
+			this.advisories.close();
+			this.advisories = null;
 		}
-		finally {
-			this.establishing.unlock();
+		PullEngine finishing = this.engine;
+		this.engine = null;
+		if (finishing != null) {
+			finishing.close(deadline.left());
 		}
+		Workers<Delivery> busy = this.workers;
+		this.workers = null;
+		if (busy != null) {
+			finish(busy, deadline);
+		}
+		this.deliveries.forget();
 	}
 
 	@Override
@@ -192,59 +144,25 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 	}
 
 	@Override
-	public void later(Runnable task, Duration delay) {
-		this.services.later(task, delay);
-	}
-
-	private void establish(Connection on) {
-		this.establishing.lock();
-		try {
-			if (on != connection() || state() != ListenerState.WAITING) {
-				return;
-			}
-			PullEngine old = this.engine;
-			if (old != null) {
-				old.close(Duration.ZERO);
-			}
-			ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
-			this.stream = info.getStreamName();
-			acknowledgedUpTo(info);
-			this.deliveries.follow(info.getConsumerConfiguration());
-			prepareDeadLetters(on, info.getStreamName());
-			this.closing = false;
-			if (this.workers == null) {
-				this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
-						this::handle);
-			}
-			PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
-					this);
-			this.engine = created;
-			this.deliveries.acknowledgeAgain(on);
-			created.start();
-			if (this.ticker == null) {
-				this.ticker = this.services.every(this::tick, PullEngine.TICK);
-			}
-			this.attempts = 0;
-			served();
+	void pull(Connection on) throws TimeoutException, InterruptedException {
+		PullEngine old = this.engine;
+		if (old != null) {
+			old.close(Duration.ZERO);
 		}
-		catch (ConsumerUnavailableException ex) {
-			waiting(String.valueOf(ex.getMessage()));
-			establishLater(on);
+		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
+		this.stream = info.getStreamName();
+		acknowledgedUpTo(info);
+		this.deliveries.follow(info.getConsumerConfiguration());
+		prepareDeadLetters(on, info.getStreamName());
+		this.closing = false;
+		if (this.workers == null) {
+			this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
+					this::handle);
 		}
-		catch (TimeoutException | IllegalStateException ex) {
-			waiting("the server did not confirm the pull subscription");
-			establishLater(on);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.establishing.unlock();
-		}
-	}
-
-	private void establishLater(Connection on) {
-		this.services.later(() -> establish(on), OBTAIN_AGAIN.delay(++this.attempts));
+		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info), this);
+		this.engine = created;
+		this.deliveries.acknowledgeAgain(on);
+		created.start();
 	}
 
 	private void prepareDeadLetters(Connection on, String of) {
@@ -270,23 +188,19 @@ final class ConsumerContainer extends AbstractListenerContainer implements PullE
 				: this.options.maxInFlight());
 	}
 
-	private void tick() {
-		try {
-			PullEngine current = this.engine;
-			if (current != null) {
-				current.tick();
-			}
-			this.deliveries.keepLeases();
-			Workers<Delivery> busy = this.workers;
-			if (busy != null) {
-				busy.adapt();
-			}
-			if (++this.ticks % TICKS_PER_LOOK == 0) {
-				this.services.execute(this::look);
-			}
+	@Override
+	void tick() {
+		PullEngine current = this.engine;
+		if (current != null) {
+			current.tick();
 		}
-		catch (RuntimeException ex) {
-			this.logger.debug(ex, "A periodic check failed; it is done again");
+		this.deliveries.keepLeases();
+		Workers<Delivery> busy = this.workers;
+		if (busy != null) {
+			busy.adapt();
+		}
+		if (++this.ticks % TICKS_PER_LOOK == 0) {
+			this.services.execute(this::look);
 		}
 	}
 

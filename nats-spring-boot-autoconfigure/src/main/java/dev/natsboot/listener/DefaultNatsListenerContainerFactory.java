@@ -14,6 +14,7 @@ import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.deadletter.DeadLetterWriter;
+import dev.natsboot.jetstream.DeliverFrom;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -85,6 +86,10 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 		DeadLetterWriter writer = (this.deadLetters != null) ? new DeadLetterWriter(this.deadLetters, sending) : null;
 		ListenerServices services = new ListenerServices(sending, this.errorHandler, writer, this.filters, this.events,
 				this.executor, this.scheduler);
+		if (description.replay()) {
+			return new ReplayContainer(endpoint, Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), merged,
+					pool, services);
+		}
 		return description.isJetStream() ? new ConsumerContainer(endpoint, merged, pool, services)
 				: new SubscriptionContainer(endpoint, merged, pool, services);
 	}
@@ -109,17 +114,26 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 						"It has both 'durable' (a JetStream consumer) and 'queue' (a core subscription)",
 						"Remove 'queue': all listeners with the same 'durable' share its messages.");
 			}
-			checkName(at, "durable", Objects.requireNonNull(description.durable()));
+			if (description.durable() != null) {
+				checkName(at, "durable", description.durable());
+			}
 			if (description.stream() != null) {
 				checkName(at, "stream", description.stream());
 			}
 		}
 		else if (description.stream() != null) {
 			throw new NatsConfigurationException(at, "It names a 'stream' but no 'durable'",
-					"Add 'durable', the name of the consumer that remembers what was handled, or remove 'stream'.");
+					"Add 'durable', the name of the consumer that remembers what was handled, or 'deliver' to read the stream from "
+							+ "some point on at each start, or remove 'stream'.");
 		}
 		checkOrder(endpoint, merged, description, at);
 		checkBatch(endpoint, merged, at);
+		if (description.replay() && (merged.concurrency().max() > 1 || endpoint.batched() || endpoint.manual()
+				|| merged.order() != ListenerOrder.NONE)) {
+			throw new NatsConfigurationException(at,
+					"It has 'deliver' without 'durable', and so reads its stream in order, message by message",
+					"Remove 'concurrency', 'order', 'batch' and any Acknowledgment parameter, or add 'durable'.");
+		}
 	}
 
 	private static void checkBatch(NatsListenerEndpoint endpoint, ListenerOptions merged, String at) {

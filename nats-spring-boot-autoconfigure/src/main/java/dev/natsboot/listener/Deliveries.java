@@ -48,6 +48,8 @@ final class Deliveries {
 
 	private final Runnable fail;
 
+	private final boolean settling;
+
 	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
 
 	private final InFlight open = new InFlight();
@@ -59,12 +61,13 @@ final class Deliveries {
 	private volatile long ackWait;
 
 	Deliveries(NatsListenerEndpoint endpoint, ListenerOptions options, ListenerServices services,
-			InboundHandler handler, Runnable fail) {
+			InboundHandler handler, Runnable fail, boolean settling) {
 		this.endpoint = endpoint;
 		this.options = options;
 		this.services = services;
 		this.handler = handler;
 		this.fail = fail;
+		this.settling = settling;
 		this.recentAcks = new RecentAcks(options.maxInFlight());
 		this.maxDeliveries = options.maxDeliveries();
 		this.ackWait = options.ackWait().toNanos();
@@ -298,7 +301,7 @@ final class Deliveries {
 	private boolean deadLetter(Delivery delivery, @Nullable Throwable cause) {
 		DeadLetterWriter writer = this.services.deadLetters();
 		NatsJetStreamMetaData metaData = delivery.message.metaData();
-		if (writer == null || writer.isDeadLetterStream(metaData.getStream())) {
+		if (writer == null || !this.settling || writer.isDeadLetterStream(metaData.getStream())) {
 			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
 					+ "' is given up by listener '" + this.endpoint.description().id() + "' without a dead letter");
 			return term(delivery, "given up");
@@ -353,7 +356,9 @@ final class Deliveries {
 		// the client silently drops what an interrupted thread publishes
 		boolean interrupted = Thread.interrupted();
 		try {
-			how.run();
+			if (this.settling) {
+				how.run();
+			}
 		}
 		catch (IllegalStateException ex) {
 			logger.debug(ex, "A message could not be settled; it is delivered again");

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
+import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,10 @@ public final class NatsListenerEndpoint {
 
 	boolean batched() {
 		return this.values.batch != null;
+	}
+
+	@Nullable DeliverFrom from() {
+		return this.values.from;
 	}
 
 	int batchSize() {
@@ -138,6 +143,8 @@ public final class NatsListenerEndpoint {
 
 		private @Nullable Function<Message, Object> orderKey;
 
+		private @Nullable DeliverFrom from;
+
 		private @Nullable ErrorHandler errorHandler;
 
 		private Builder(ListenerDescription description, @Nullable InboundHandler handler, @Nullable Batch batch,
@@ -209,6 +216,16 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder orderKey(@Nullable Function<Message, Object> key) {
 			this.orderKey = key;
+			return this;
+		}
+
+		/**
+		 * Where in its stream a JetStream listener begins when its consumer is created.
+		 * @param beginning the beginning; {@code null} for the first message
+		 * @return this
+		 */
+		public Builder from(@Nullable DeliverFrom beginning) {
+			this.from = beginning;
 			return this;
 		}
 

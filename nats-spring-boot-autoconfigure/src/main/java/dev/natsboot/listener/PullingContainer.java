@@ -1,0 +1,149 @@
+package dev.natsboot.listener;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.natsboot.core.Backoff;
+import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.jetstream.ConsumerUnavailableException;
+import io.nats.client.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container that pulls from a consumer. It is established on a thread of its own, since
+ * that asks the server several times; while it cannot be, it waits and tries again.
+ */
+abstract class PullingContainer extends AbstractListenerContainer implements PullEngine.Receiver {
+
+	private static final Backoff AGAIN = new Backoff(Duration.ofMillis(250), 2, Duration.ofSeconds(10), 0.2);
+
+	private static final Duration START = Duration.ofSeconds(10);
+
+	private final ReentrantLock establishing = new ReentrantLock();
+
+	private volatile CompletableFuture<?> established = CompletableFuture.completedFuture(null);
+
+	private @Nullable ScheduledFuture<?> ticker;
+
+	private int attempts;
+
+	PullingContainer(NatsListenerEndpoint endpoint, ListenerOptions options, NatsConnectionPool pool,
+			ListenerServices services) {
+		super(endpoint, options, pool, services);
+	}
+
+	/**
+	 * Whether it should be established now.
+	 */
+	abstract boolean isWanted();
+
+	/**
+	 * Obtains the consumer and begins to pull; returns when the server has the first
+	 * request. Not called by two threads at once.
+	 */
+	abstract void pull(Connection on) throws TimeoutException, InterruptedException;
+
+	/**
+	 * Ends what {@link #pull} began.
+	 */
+	abstract void unpull(Deadline deadline);
+
+	/**
+	 * Called every {@link PullEngine#TICK} from the first pull to the end.
+	 */
+	abstract void tick();
+
+	@Override
+	public void start() {
+		super.start();
+		try {
+			this.established.get(START.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Exception ex) {
+			this.logger.debug(ex, "The consumer is established later");
+		}
+	}
+
+	@Override
+	void serve(Connection on) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.established = done;
+		this.services.execute(() -> {
+			try {
+				establish(on);
+			}
+			finally {
+				done.complete(null);
+			}
+		});
+	}
+
+	@Override
+	public void later(Runnable task, Duration delay) {
+		this.services.later(task, delay);
+	}
+
+	@Override
+	void finish(Deadline deadline) {
+		this.establishing.lock();
+		try {
+			if (this.ticker != null) {
+				this.ticker.cancel(false);
+				this.ticker = null;
+			}
+			unpull(deadline);
+		}
+		finally {
+			this.establishing.unlock();
+		}
+	}
+
+	final void establish(Connection on) {
+		this.establishing.lock();
+		try {
+			if (on != connection() || !isWanted()) {
+				return;
+			}
+			pull(on);
+			if (this.ticker == null) {
+				this.ticker = this.services.every(this::guardedTick, PullEngine.TICK);
+			}
+			this.attempts = 0;
+			served();
+		}
+		catch (ConsumerUnavailableException ex) {
+			establishLater(on, String.valueOf(ex.getMessage()));
+		}
+		catch (TimeoutException | IllegalStateException ex) {
+			establishLater(on, "the server did not confirm the pull subscription");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.establishing.unlock();
+		}
+	}
+
+	private void establishLater(Connection on, String reason) {
+		waiting(reason);
+		later(() -> establish(on), AGAIN.delay(++this.attempts));
+	}
+
+	private void guardedTick() {
+		try {
+			tick();
+		}
+		catch (RuntimeException ex) {
+			this.logger.debug(ex, "A periodic check failed; it is done again");
+		}
+	}
+
+}
