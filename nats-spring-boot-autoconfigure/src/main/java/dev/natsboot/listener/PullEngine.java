@@ -348,7 +348,8 @@ final class PullEngine {
 		 * A request is answered after one or more that failed: the consumer may have
 		 * another leader.
 		 */
-		void recovered();
+		default void recovered() {
+		}
 
 		/**
 		 * Has something run after a delay.
