@@ -97,11 +97,12 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	void finish(Deadline deadline) {
 		this.establishing.lock();
 		try {
+			unpull(deadline);
+			// leases are kept as long as handlers are waited for
 			if (this.ticker != null) {
 				this.ticker.cancel(false);
 				this.ticker = null;
 			}
-			unpull(deadline);
 		}
 		finally {
 			this.establishing.unlock();

@@ -161,7 +161,9 @@ class ChangedByOperatorTests extends JetStreamTestBase {
 			.start(server.url())) {
 			limit("DEAD_LETTERS", 100);
 			application.nats().publish("j.work", "fails");
-			eventually(() -> consumer().getRedelivered() > 0);
+			eventually(() -> consumer().getNumAckPending() == 1);
+			TestApplication.pass(Duration.ofSeconds(1));
+			assertThat(consumer().getNumAckPending()).isEqualTo(1);
 			assertThat(application.bean(DeadLetters.class).list(1, 10)).isEmpty();
 			limit("DEAD_LETTERS", -1);
 			eventually(() -> application.bean(DeadLetters.class).list(1, 10).size() == 1);
