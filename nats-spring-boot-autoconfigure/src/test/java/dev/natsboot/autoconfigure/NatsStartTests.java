@@ -93,6 +93,20 @@ class NatsStartTests {
 	}
 
 	@Test
+	void namesTheCustomizerThatSetTheCredentials() {
+		try (EmbeddedNatsServer server = EmbeddedNatsServer.builder()
+			.configuration("authorization { user: app, password: right }")
+			.clientUser("app", "right")
+			.start()) {
+			this.runner.withPropertyValues("nats.servers=" + server.url())
+				.withBean(NatsOptionsCustomizer.class, () -> (name, options) -> options.userInfo("app", "secret"))
+				.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+					.contains("refused", "NatsOptionsCustomizer")
+					.doesNotContain("secret"));
+		}
+	}
+
+	@Test
 	void tellsTheSchemesThatAreAllowed() {
 		this.runner.withPropertyValues("nats.servers=http://localhost:4222")
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
