@@ -60,6 +60,13 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
 		if (connection.roundTrip() != null) {
 			details.put("roundTripMicros", connection.roundTrip().toNanos() / 1000);
 		}
+		if (connection.outage() != null) {
+			details.put("servers", connection.outage().servers());
+			if (connection.outage().since() != null) {
+				details.put("since", connection.outage().since().toString());
+			}
+			putIfKnown(details, "lastError", connection.outage().lastError());
+		}
 		details.put("reconnects", connection.reconnects());
 		details.put("rebuilds", connection.rebuilds());
 		return details;

@@ -28,6 +28,7 @@ final class NatsCredentialsMapper {
 
 	void map(Options.Builder builder) {
 		String username = this.details.getUsername();
+		String password = this.details.getPassword();
 		String token = this.details.getToken();
 		if (StringUtils.hasText(username)) {
 			if (StringUtils.hasText(token)) {
@@ -35,8 +36,13 @@ final class NatsCredentialsMapper {
 						"Both " + this.prefix + ".token and " + this.prefix + ".username are set",
 						"Remove one of them: a connection is made with a token or as a user.");
 			}
-			String password = this.details.getPassword();
-			builder.userInfo(username, (password != null) ? password : "");
+			if (password == null) {
+				throw half(".username", ".password");
+			}
+			builder.userInfo(username, password);
+		}
+		else if (StringUtils.hasText(password)) {
+			throw half(".password", ".username");
 		}
 		else if (StringUtils.hasText(token)) {
 			builder.tokenSupplier(() -> toChars(this.details.getToken()));
@@ -49,6 +55,12 @@ final class NatsCredentialsMapper {
 		else if (seed != null) {
 			builder.authHandler(readable(".nkey-seed-file", seed, seedHandler(seed)));
 		}
+	}
+
+	private NatsConfigurationException half(String present, String missing) {
+		return new NatsConfigurationException(this.prefix + missing,
+				this.prefix + present + " is set, but " + this.prefix + missing + " is missing",
+				"Set " + this.prefix + missing + " too, or remove " + this.prefix + present + ".");
 	}
 
 	@SuppressWarnings("NullAway") // without a file for the JWT there is none
@@ -78,16 +90,46 @@ final class NatsCredentialsMapper {
 	}
 
 	/**
-	 * The property that the credentials come from.
+	 * Say which properties to correct when a server refuses the credentials.
+	 * @param options the options with these credentials
 	 */
-	String setting() {
+	NatsConfigurationException refused(String pool, Options options, Exception cause) {
+		String setting = setting(options);
+		if (setting == null) {
+			return new NatsConfigurationException(this.prefix + ".username",
+					"The server asks for credentials and none are set: set " + this.prefix + ".username and "
+							+ this.prefix + ".password, " + this.prefix + ".token, " + this.prefix
+							+ ".credentials-file or " + this.prefix + ".nkey-seed-file",
+					"Set the credentials of the NATS connection '" + pool + "', or correct " + this.prefix
+							+ ".servers if another server was meant.",
+					cause);
+		}
+		String correct = setting.endsWith(".username") ? setting + " and " + this.prefix + ".password" : setting;
+		return new NatsConfigurationException(
+				setting, "The NATS server refused the credentials of the connection '" + pool + "' from " + correct
+						+ ": " + cause.getMessage(),
+				"Correct " + correct + ", or the users that the server knows.", cause);
+	}
+
+	/** What the credentials come from, if there are any. */
+	private @Nullable String setting(Options options) {
 		if (this.details.getCredentialsFile() != null) {
 			return this.prefix + ".credentials-file";
 		}
 		if (this.details.getNkeySeedFile() != null) {
 			return this.prefix + ".nkey-seed-file";
 		}
-		return this.prefix + (StringUtils.hasText(this.details.getToken()) ? ".token" : ".username");
+		if (StringUtils.hasText(this.details.getToken())) {
+			return this.prefix + ".token";
+		}
+		if (StringUtils.hasText(this.details.getUsername())) {
+			return this.prefix + ".username";
+		}
+		if (options.getAuthHandler() != null || options.getUsernameChars() != null || options.getTokenChars() != null) {
+			return "NatsOptionsCustomizer";
+		}
+		boolean inServers = options.getServers().stream().anyMatch((server) -> server.getUserInfo() != null);
+		return inServers ? this.prefix + ".servers" : null;
 	}
 
 }

@@ -131,8 +131,8 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 	}
 
 	@Override
-	public String credentialsSetting() {
-		return new NatsCredentialsMapper(this.prefix, this.details).setting();
+	public NatsConfigurationException credentialsRefused(String pool, Exception cause) {
+		return new NatsCredentialsMapper(this.prefix, this.details).refused(pool, options(pool), cause);
 	}
 
 	@Override

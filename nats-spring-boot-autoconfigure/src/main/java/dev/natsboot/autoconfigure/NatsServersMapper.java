@@ -3,6 +3,7 @@ package dev.natsboot.autoconfigure;
 import java.net.URISyntaxException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
@@ -20,6 +21,11 @@ import org.springframework.boot.ssl.SslBundle;
  */
 final class NatsServersMapper {
 
+	private static final Pattern USER_INFO = Pattern.compile("(?<=://).*@|^(?!.*://).*@", Pattern.DOTALL);
+
+	private static final Pattern NO_PORT = Pattern.compile("(?<=^|://)(?<host>[^:/@\\[]+:)(?!//|\\d+(?:/|$)).*",
+			Pattern.DOTALL);
+
 	private final String setting;
 
 	private final NatsConnectionDetails details;
@@ -36,9 +42,10 @@ final class NatsServersMapper {
 		}
 		SslBundle bundle = this.details.getSslBundle();
 		boolean secure = bundle != null;
-		for (String server : servers) {
-			NatsUri uri = parse(server);
-			check(uri, bundle != null);
+		for (int i = 0; i < servers.size(); i++) {
+			String shown = "URL " + (i + 1) + " of " + servers.size() + ", '" + masked(servers.get(i)) + "', ";
+			NatsUri uri = parse(servers.get(i), shown);
+			check(uri, bundle != null, shown);
 			secure |= uri.isSecure();
 		}
 		builder.servers(servers.toArray(String[]::new));
@@ -49,26 +56,26 @@ final class NatsServersMapper {
 		}
 	}
 
-	private NatsUri parse(String server) {
+	private NatsUri parse(String server, String shown) {
 		try {
 			NatsUri uri = new NatsUri(server);
 			if (uri.getHost() == null) {
-				throw invalid("a server has no host", null);
+				throw invalid(shown + "has no host", null);
 			}
 			return uri;
 		}
 		catch (URISyntaxException ex) {
 			// its message would repeat the address, which may hold a password
-			throw invalid("a server is not a valid URL: " + ex.getReason(), null);
+			throw invalid(shown + "is not valid: " + ex.getReason(), null);
 		}
 	}
 
-	private void check(NatsUri uri, boolean hasBundle) {
+	private void check(NatsUri uri, boolean hasBundle, String shown) {
 		if (uri.getScheme().equals("opentls")) {
-			throw invalid("'opentls' trusts any certificate", null);
+			throw invalid(shown + "is refused, as 'opentls' trusts any certificate", null);
 		}
 		if (hasBundle && uri.isWebsocket() && !uri.isSecure()) {
-			throw invalid("'ws' sends in plain text although there is an SSL bundle", null);
+			throw invalid(shown + "is refused, as 'ws' sends in plain text although there is an SSL bundle", null);
 		}
 	}
 
@@ -84,10 +91,19 @@ final class NatsServersMapper {
 		}
 	}
 
+	/**
+	 * What can be shown of an address that may not be one: nothing before an '@', and no
+	 * port that is not a number, which is a part of a password when that has a comma.
+	 */
+	private static String masked(String server) {
+		return NO_PORT.matcher(USER_INFO.matcher(server).replaceFirst("***@")).replaceFirst("${host}***");
+	}
+
 	private NatsConfigurationException invalid(String why, @Nullable Exception cause) {
 		return new NatsConfigurationException(this.setting, "The value of " + this.setting + " cannot work: " + why,
-				"Set " + this.setting + " to a list of URLs such as nats://host:4222, or tls://host:4222"
-						+ " (wss://host:443 over a websocket).",
+				"Set " + this.setting
+						+ " to a list of URLs such as nats://host:4222. The allowed schemes are nats, tls,"
+						+ " and over a websocket ws and wss.",
 				cause);
 	}
 

@@ -1,6 +1,8 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import dev.natsboot.core.connection.NatsConnections;
@@ -134,15 +136,45 @@ class NatsHealthAutoConfigurationTests {
 
 	@Test
 	void goesDownAndUpWithTheServer() {
-		try (EmbeddedNatsServer own = EmbeddedNatsServer.start()) {
-			this.runner.withPropertyValues("nats.servers=" + own.url(), "nats.reconnect.initial=20ms")
+		try (EmbeddedNatsServer own = EmbeddedNatsServer.builder()
+			.configuration("authorization { user: me, password: secret }")
+			.clientUser("me", "secret")
+			.start()) {
+			this.runner
+				.withPropertyValues("nats.servers=" + own.url().replace("://", "://me:secret@"),
+						"nats.reconnect.initial=20ms")
 				.run((context) -> {
+					assertThat(details(context, "default")).doesNotContainKeys("servers", "since", "lastError");
 					own.kill();
 					Awaitility.await().until(() -> status(context), Status.DOWN::equals);
+					Awaitility.await()
+						.untilAsserted(() -> assertThat(details(context, "default").get("lastError")).asString()
+							.containsIgnoringCase("refused"));
+					Map<String, Object> details = details(context, "default");
+					assertThat(details).containsEntry("servers", List.of(own.url()))
+						.doesNotContainKeys("url", "server", "version", "jetStream");
+					assertThat(Instant.parse((String) details.get("since"))).isBeforeOrEqualTo(Instant.now());
+					assertThat(details.toString()).doesNotContain("secret");
 					own.restart();
 					Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(context), Status.UP::equals);
 				});
 		}
+	}
+
+	@Test
+	void tellsWhyNoServerWasReached() {
+		this.runner.withPropertyValues("nats.servers=nats://me:secret@nosuchhost.invalid:4222").run((context) -> {
+			Map<String, Object> details = details(context, "default");
+			assertThat(details).containsEntry("servers", List.of("nats://nosuchhost.invalid:4222"))
+				.containsKey("since")
+				.doesNotContainKeys("url", "server");
+			assertThat((String) details.get("lastError")).contains("unknown host 'nosuchhost.invalid'")
+				.doesNotContain("secret");
+		});
+	}
+
+	private static Map<String, Object> details(AssertableApplicationContext context, String connection) {
+		return ((IndicatedHealthDescriptor) components(context, "nats").get(connection)).getDetails();
 	}
 
 	private static Status status(AssertableApplicationContext context) {

@@ -78,7 +78,7 @@ class NatsPropertiesTests {
 	@Test
 	void everyPropertyReachesTheClient() {
 		this.table.forEach((property, expectation) -> {
-			Map<String, String> values = new LinkedHashMap<>(Map.of("nats.username", "app"));
+			Map<String, String> values = new LinkedHashMap<>(Map.of("nats.username", "app", "nats.password", "pass"));
 			values.put(property, expectation.value());
 			assertThat(expectation.getter().apply(define(values, 0))).as(property).isEqualTo(expectation.expected());
 			Map<String, String> named = new LinkedHashMap<>();

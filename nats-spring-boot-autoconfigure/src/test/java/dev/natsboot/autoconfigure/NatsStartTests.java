@@ -10,6 +10,7 @@ import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.NKey;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -17,6 +18,8 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,10 +61,18 @@ class NatsStartTests {
 			.configuration("authorization { user: app, password: right }")
 			.clientUser("app", "right")
 			.start()) {
-			fails("nats.username", "refused", "nats.servers=" + server.url(), "nats.username=app",
-					"nats.password=secret");
+			fails("nats.username",
+					"refused the credentials of the connection 'default' from nats.username and " + "nats.password",
+					"nats.servers=" + server.url(), "nats.username=app", "nats.password=secret");
+			fails("nats.servers", "refused the credentials of the connection 'default' from nats.servers",
+					"nats.servers=" + server.url().replace("://", "://app:secret@"));
+			fails("nats.username",
+					"The server asks for credentials and none are set: set nats.username and nats.password, "
+							+ "nats.token, nats.credentials-file or nats.nkey-seed-file",
+					"nats.servers=" + server.url());
 			fails("nats.token", "refused", "nats.servers=" + server.url(), "nats.token=secret");
-			fails("nats.connections.audit.username", "refused",
+			fails("nats.connections.audit.username",
+					"none are set: set nats.connections.audit.username and nats.connections.audit.password, ",
 					"nats.servers=" + server.url().replace("://", "://app:right@"),
 					"nats.connections.audit.servers=" + server.url());
 		}
@@ -69,10 +80,59 @@ class NatsStartTests {
 
 	@Test
 	void endsTheStartForABadUrl() {
-		fails("nats.servers", "cannot work", "nats.servers=nats://me:secret@ho st:4222");
-		fails("nats.servers", "cannot work", "nats.servers=http://localhost:4222");
+		fails("nats.servers", "URL 1 of 1, 'nats://***@ho st:4222', is not valid",
+				"nats.servers=nats://me:secret@ho st:4222");
+		fails("nats.servers", "URL 2 of 2, 'http://localhost:4222', is not valid",
+				"nats.servers=nats://localhost:4222,http://localhost:4222");
+		fails("nats.connections.audit.servers", "URL 1 of 1, 'nats://***@host:4222', is not valid",
+				"nats.connections.audit.servers=nats://me:se/secret@host:4222");
+		fails("nats.servers", "URL 1 of 2, 'nats://me:***', is not valid",
+				"nats.servers=nats://me:secret,part@host:4222");
 		fails("nats.servers", "opentls", "nats.servers=opentls://localhost:4222");
 		fails("nats.servers", "no server", "nats.servers=");
+	}
+
+	@Test
+	void namesTheCustomizerThatSetTheCredentials() {
+		try (EmbeddedNatsServer server = EmbeddedNatsServer.builder()
+			.configuration("authorization { user: app, password: right }")
+			.clientUser("app", "right")
+			.start()) {
+			this.runner.withPropertyValues("nats.servers=" + server.url())
+				.withBean(NatsOptionsCustomizer.class, () -> (name, options) -> options.userInfo("app", "secret"))
+				.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+					.contains("refused", "NatsOptionsCustomizer")
+					.doesNotContain("secret"));
+		}
+	}
+
+	@Test
+	void tellsTheSchemesThatAreAllowed() {
+		this.runner.withPropertyValues("nats.servers=http://localhost:4222")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.contains("allowed schemes are nats, tls, and over a websocket ws and wss"));
+	}
+
+	@Test
+	void endsTheStartForHalfAUser() {
+		fails("nats.username", "nats.password is set, but nats.username is missing", "nats.password=secret");
+		fails("nats.password", "nats.username is set, but nats.password is missing", "nats.username=app");
+		fails("nats.connections.audit.password", "nats.connections.audit.password is missing",
+				"nats.connections.audit.username=app");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void namesThePropertyOfAServerThatIsNotReached(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("nats.servers=nats://127.0.0.1:1",
+					"nats.connections.audit.servers=nats://me:secret@127.0.0.1:1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).contains("with the servers of nats.servers")
+					.contains("with the servers of nats.connections.audit.servers")
+					.doesNotContain("secret");
+			});
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package dev.natsboot.core.connection;
 
+import dev.natsboot.core.NatsConfigurationException;
 import io.nats.client.Options;
 
 /**
@@ -20,12 +21,16 @@ public interface ConnectionOptionsSource {
 	Options options(String connectionName);
 
 	/**
-	 * The property that holds the credentials, for the message when a server refuses
-	 * them.
-	 * @return a property name
+	 * Say which properties to correct when a server refuses the credentials, or asks for
+	 * some and there are none.
+	 * @param pool name of the pool
+	 * @param cause what the client says of it
+	 * @return an exception to throw
 	 */
-	default String credentialsSetting() {
-		return "nats.username";
+	default NatsConfigurationException credentialsRefused(String pool, Exception cause) {
+		return new NatsConfigurationException("nats.username",
+				"The NATS server refused the credentials of the connection '" + pool + "': " + cause.getMessage(),
+				"Correct the credentials, or the users that the server knows.", cause);
 	}
 
 	/**

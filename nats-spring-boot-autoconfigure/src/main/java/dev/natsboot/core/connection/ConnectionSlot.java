@@ -2,6 +2,8 @@ package dev.natsboot.core.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -45,6 +47,10 @@ final class ConnectionSlot {
 
 	private volatile @Nullable Duration roundTrip;
 
+	private volatile List<String> servers = List.of();
+
+	private volatile @Nullable Instant withoutServerSince;
+
 	private final AtomicLong reconnects = new AtomicLong();
 
 	private final AtomicLong rebuilds = new AtomicLong();
@@ -69,7 +75,8 @@ final class ConnectionSlot {
 		this.runtime = runtime;
 		this.changed = changed;
 		String suffix = (index == 0) ? "" : "-" + (index + 1);
-		this.reports = new SlotReports(definition.name(), definition.connectionName() + suffix, runtime);
+		this.reports = new SlotReports(definition.name(), definition.connectionName() + suffix,
+				definition.options().serversSetting(), runtime);
 	}
 
 	int index() {
@@ -101,6 +108,7 @@ final class ConnectionSlot {
 				return;
 			}
 			this.state = State.CONNECTING;
+			this.withoutServerSince = Instant.now();
 			this.rebuilding = false;
 			this.shortLives = 0;
 			life = ++this.life;
@@ -153,6 +161,7 @@ final class ConnectionSlot {
 			return;
 		}
 		Options options = this.definition.options().options(this.reports.connection());
+		this.servers = ServerUrl.withoutCredentials(options.getServers());
 		SlotClient slotClient = new SlotClient(this, options);
 		Connection client;
 		try {
@@ -252,6 +261,7 @@ final class ConnectionSlot {
 		// reported for each attempt that fails: the first one tells
 		if (this.state == State.CONNECTED) {
 			this.state = State.RECONNECTING;
+			this.withoutServerSince = Instant.now();
 			this.downSince = System.nanoTime();
 			this.roundTrip = null;
 			this.changed.run();
@@ -338,6 +348,9 @@ final class ConnectionSlot {
 				return;
 			}
 			client = this.client;
+			if (this.state == State.CONNECTED) {
+				this.withoutServerSince = Instant.now();
+			}
 			this.life++;
 			this.state = State.CLOSED;
 			this.client = null;
@@ -377,6 +390,9 @@ final class ConnectionSlot {
 
 	void exception(Exception exception) {
 		this.reports.exception(exception);
+		if (this.state != State.CONNECTED) {
+			this.reports.keep(exception);
+		}
 	}
 
 	void discarded(Message message) {
@@ -384,7 +400,9 @@ final class ConnectionSlot {
 	}
 
 	ConnectionSnapshot snapshot() {
-		return ConnectionSnapshot.of(this.reports.connection(), this.state, this.client, this.roundTrip,
+		ConnectionSnapshot.Outage outage = new ConnectionSnapshot.Outage(this.servers, this.withoutServerSince,
+				this.reports.problem());
+		return ConnectionSnapshot.of(this.reports.connection(), this.state, this.client, outage, this.roundTrip,
 				this.reconnects.get(), this.rebuilds.get());
 	}
 

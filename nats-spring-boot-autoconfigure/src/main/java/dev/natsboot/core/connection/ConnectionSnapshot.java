@@ -1,6 +1,8 @@
 package dev.natsboot.core.connection;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 import io.nats.client.Connection;
 import io.nats.client.Statistics;
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the connection as the server shows it
  * @param state what it is doing
  * @param serverUrl address of the server without credentials, if connected
- * @param serverName name of the server, if one was ever reached
- * @param serverVersion version of the server, if one was ever reached
- * @param cluster name of the server's cluster, if it has one
- * @param jetStreamAvailable whether the server said that it has JetStream
+ * @param serverName name of the server, if connected
+ * @param serverVersion version of the server, if connected
+ * @param cluster name of the server's cluster, if connected and it has one
+ * @param jetStreamAvailable whether it is connected and the server said that it has
+ * JetStream
+ * @param outage what is known while there is no server; {@code null} if connected
  * @param roundTrip the last measured round trip, if one was measured
  * @param reconnects how often a client has reached a server again
  * @param rebuilds how often another client was built
@@ -28,22 +32,46 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ConnectionSnapshot(String name, State state, @Nullable String serverUrl, @Nullable String serverName,
-		@Nullable String serverVersion, @Nullable String cluster, boolean jetStreamAvailable,
+		@Nullable String serverVersion, @Nullable String cluster, boolean jetStreamAvailable, @Nullable Outage outage,
 		@Nullable Duration roundTrip, long reconnects, long rebuilds, long inMessages, long outMessages, long inBytes,
 		long outBytes, long dropped) {
 
-	static ConnectionSnapshot of(String name, State state, @Nullable Connection client, @Nullable Duration roundTrip,
-			long reconnects, long rebuilds) {
+	static ConnectionSnapshot of(String name, State state, @Nullable Connection client, Outage outage,
+			@Nullable Duration roundTrip, long reconnects, long rebuilds) {
 		if (client == null) {
-			return new ConnectionSnapshot(name, state, null, null, null, null, false, null, reconnects, rebuilds, 0, 0,
-					0, 0, 0);
+			return new ConnectionSnapshot(name, state, null, null, null, null, false, outage, null, reconnects,
+					rebuilds, 0, 0, 0, 0, 0);
+		}
+		Statistics statistics = client.getStatistics();
+		if (state != State.CONNECTED) {
+			// the client still tells of the server that it has lost
+			return new ConnectionSnapshot(name, state, null, null, null, null, false, outage, null, reconnects,
+					rebuilds, statistics.getInMsgs(), statistics.getOutMsgs(), statistics.getInBytes(),
+					statistics.getOutBytes(), statistics.getDroppedCount());
 		}
 		ServerInfo server = client.getServerInfo();
-		Statistics statistics = client.getStatistics();
 		return new ConnectionSnapshot(name, state, ServerUrl.withoutCredentials(client.getConnectedUrl()),
-				server.getServerName(), server.getVersion(), server.getCluster(), server.isJetStreamAvailable(),
+				server.getServerName(), server.getVersion(), server.getCluster(), server.isJetStreamAvailable(), null,
 				roundTrip, reconnects, rebuilds, statistics.getInMsgs(), statistics.getOutMsgs(),
 				statistics.getInBytes(), statistics.getOutBytes(), statistics.getDroppedCount());
+	}
+
+	/**
+	 * What is known of a connection without a server.
+	 *
+	 * @param servers the configured addresses without credentials; empty if none was
+	 * tried yet
+	 * @param since since when there is no server; {@code null} if none was tried yet
+	 * @param lastError why the last attempt failed, in short and without credentials, if
+	 * that is known
+	 * @since 0.1.0
+	 */
+	public record Outage(List<String> servers, @Nullable Instant since, @Nullable String lastError) {
+
+		public Outage {
+			servers = List.copyOf(servers);
+		}
+
 	}
 
 	/**

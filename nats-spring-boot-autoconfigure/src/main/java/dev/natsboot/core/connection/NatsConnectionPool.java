@@ -173,10 +173,7 @@ public final class NatsConnectionPool {
 			slot.open();
 		}
 		catch (AuthenticationException ex) {
-			String setting = this.definition.options().credentialsSetting();
-			throw new NatsConfigurationException(setting,
-					"The NATS server refused the credentials of the connection '" + name() + "': " + ex.getMessage(),
-					"Correct " + setting + ", or the users that the server knows.", ex);
+			throw this.definition.options().credentialsRefused(name(), ex);
 		}
 		catch (IOException ex) {
 			unreachable(slot, ex);

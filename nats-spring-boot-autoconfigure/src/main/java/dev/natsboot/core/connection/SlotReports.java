@@ -1,6 +1,7 @@
 package dev.natsboot.core.connection;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,17 +22,25 @@ final class SlotReports {
 
 	private static final LogAccessor logger = new LogAccessor(LogFactory.getLog(NatsConnectionPool.class));
 
+	private static final int MAX_PROBLEM = 300;
+
 	private final String pool;
 
 	private final String connection;
+
+	private final String serversSetting;
 
 	private final ConnectionRuntime runtime;
 
 	private volatile @Nullable String lastError;
 
-	SlotReports(String pool, String connection, ConnectionRuntime runtime) {
+	/** Why there is no server, as far as that is known. */
+	private volatile @Nullable String problem;
+
+	SlotReports(String pool, String connection, String serversSetting, ConnectionRuntime runtime) {
 		this.pool = pool;
 		this.connection = connection;
+		this.serversSetting = serversSetting;
 		this.runtime = runtime;
 	}
 
@@ -39,8 +48,27 @@ final class SlotReports {
 		return this.connection;
 	}
 
+	@Nullable String problem() {
+		return this.problem;
+	}
+
+	/**
+	 * Remember why there is no server.
+	 */
+	void keep(Exception cause) {
+		String detail = detail(cause);
+		if (detail != null) {
+			keep(detail);
+		}
+	}
+
+	private void keep(String problem) {
+		this.problem = (problem.length() > MAX_PROBLEM) ? problem.substring(0, MAX_PROBLEM) + "..." : problem;
+	}
+
 	void connected(Connection client, boolean rebuilt) {
 		this.lastError = null;
+		this.problem = null;
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		if (rebuilt) {
 			logger.info(() -> label() + " has a new client, connected to " + describe(client, server));
@@ -53,8 +81,11 @@ final class SlotReports {
 	}
 
 	void attemptFailed(Exception cause, long failed) {
+		String reason = reason(cause);
+		keep(reason);
 		if (failed == 0) {
-			logger.warn(() -> label() + " could not be made: " + reason(cause) + "; trying again in the background");
+			logger.warn(() -> label() + " could not be made: " + reason
+					+ "; trying again in the background with the servers of " + this.serversSetting);
 		}
 		else {
 			logger.debug(cause, () -> label() + " could not be made, attempt " + (failed + 1));
@@ -62,6 +93,7 @@ final class SlotReports {
 	}
 
 	void disconnected(@Nullable String url) {
+		this.problem = null;
 		String server = ServerUrl.withoutCredentials(url);
 		logger.warn(() -> label() + " has lost its server " + server + " and tries to reconnect");
 		this.runtime.publish(new NatsConnectionEvent.Disconnected(this.pool, this.connection, server));
@@ -69,6 +101,7 @@ final class SlotReports {
 
 	void reconnected(Connection client, Duration outage) {
 		this.lastError = null;
+		this.problem = null;
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		logger.info(() -> label() + " is connected again to " + describe(client, server) + " after " + outage.toMillis()
 				+ " ms, subscriptions restored");
@@ -105,6 +138,7 @@ final class SlotReports {
 	 */
 	void serverError(@Nullable String url, String error) {
 		String server = ServerUrl.withoutCredentials(url);
+		keep(String.valueOf(ServerUrl.withoutCredentials(error)));
 		if (server == null && error.equals(this.lastError)) {
 			return;
 		}
@@ -138,15 +172,28 @@ final class SlotReports {
 	}
 
 	static String reason(Exception cause) {
-		StringBuilder reason = new StringBuilder(String.valueOf(cause.getMessage()));
-		for (Throwable detail : cause.getSuppressed()) {
-			Throwable root = detail;
-			while (root.getCause() != null) {
-				root = root.getCause();
+		String message = cause.getMessage();
+		StringBuilder reason = new StringBuilder((message != null) ? message : cause.getClass().getSimpleName());
+		for (Throwable suppressed : cause.getSuppressed()) {
+			String detail = detail(suppressed);
+			if (detail != null) {
+				reason.append(" (").append(detail).append(")");
 			}
-			reason.append(" (").append((root.getMessage() != null) ? root.getMessage() : root).append(")");
 		}
 		return String.valueOf(ServerUrl.withoutCredentials(reason.toString()));
+	}
+
+	private static @Nullable String detail(Throwable cause) {
+		Throwable root = cause;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String message = ServerUrl.withoutCredentials(root.getMessage());
+		if (message != null && root instanceof UnknownHostException) {
+			// some resolvers add their own words to the host
+			return "unknown host '" + message.split(": ", 2)[0] + "'";
+		}
+		return message;
 	}
 
 	private String label() {
