@@ -111,7 +111,7 @@ final class Deliveries {
 			deadLetter(delivery, null);
 			return;
 		}
-		Acknowledgment manual = this.endpoint.manual() ? new Manual(delivery) : null;
+		Acknowledgment manual = this.endpoint.manual() ? new ManualAcknowledgment(this, delivery) : null;
 		if (manual != null) {
 			begin(delivery);
 		}
@@ -344,7 +344,7 @@ final class Deliveries {
 		}
 	}
 
-	private boolean acknowledge(Delivery delivery) {
+	boolean acknowledge(Delivery delivery) {
 		return settle(delivery, () -> {
 			try {
 				this.acks.ack(delivery.message);
@@ -361,7 +361,7 @@ final class Deliveries {
 		});
 	}
 
-	private boolean term(Delivery delivery, String reason) {
+	boolean term(Delivery delivery, String reason) {
 		return settle(delivery, () -> publishTerm(delivery.message, reason));
 	}
 
@@ -374,7 +374,7 @@ final class Deliveries {
 	/**
 	 * Only when the stream of dead letters has confirmed the message is it given up.
 	 */
-	private boolean deadLetter(Delivery delivery, @Nullable Throwable cause) {
+	boolean deadLetter(Delivery delivery, @Nullable Throwable cause) {
 		DeadLetterWriter writer = this.services.deadLetters();
 		NatsJetStreamMetaData metaData = delivery.message.metaData();
 		if (writer == null || !this.settling || writer.isDeadLetterStream(metaData.getStream())) {
@@ -431,7 +431,7 @@ final class Deliveries {
 		}
 	}
 
-	private boolean settle(Delivery delivery, Runnable how) {
+	boolean settle(Delivery delivery, Runnable how) {
 		if (!delivery.claim()) {
 			return false;
 		}
@@ -459,45 +459,6 @@ final class Deliveries {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	/**
-	 * A message in the hands of a listener method.
-	 */
-	private final class Manual implements Acknowledgment {
-
-		private final Delivery delivery;
-
-		Manual(Delivery delivery) {
-			this.delivery = delivery;
-		}
-
-		@Override
-		public boolean ack() {
-			return acknowledge(this.delivery);
-		}
-
-		@Override
-		public boolean nak(Duration delay) {
-			Settlement settlement = Settlement.nak(delay);
-			return settle(this.delivery, () -> this.delivery.message.nakWithDelay(settlement.delay()));
-		}
-
-		@Override
-		public boolean term(String reason) {
-			return Deliveries.this.term(this.delivery, reason);
-		}
-
-		@Override
-		public boolean deadLetter(Throwable cause) {
-			return Deliveries.this.deadLetter(this.delivery, cause);
-		}
-
-		@Override
-		public void inProgress() {
-			this.delivery.message.inProgress();
-		}
-
 	}
 
 }
