@@ -20,11 +20,14 @@ import org.springframework.core.annotation.AliasFor;
  * {@code @Payload}; with {@code @Validated} or {@code @Valid} it is validated),
  * {@code @Header} and {@code @Headers} values, a {@link SubjectToken}, a Spring
  * {@code Message}, and jnats's {@code Message}, {@code Headers},
- * {@code NatsJetStreamMetaData} and {@code Connection}.
+ * {@code NatsJetStreamMetaData} and {@code Connection}. With a parameter of type
+ * {@link dev.natsboot.listener.Acknowledgment} the method settles JetStream messages
+ * itself.
  * <p>
  * A return value, also one that comes later by a {@code CompletionStage} or a
  * {@code Mono}, answers the requester; with {@code @SendTo} it goes to that subject. A
- * method that fails a request answers with the service error headers of ADR-32.
+ * method that has something to answer and fails a request answers with the service error
+ * headers of ADR-32; one that returns nothing answers nothing.
  * <p>
  * All attributes take {@code ${...}} placeholders and {@code #{...}} SpEL expressions,
  * resolved once at start. May be used as a meta-annotation.

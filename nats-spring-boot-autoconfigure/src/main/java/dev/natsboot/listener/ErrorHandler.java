@@ -5,8 +5,8 @@ package dev.natsboot.listener;
  * that throws is treated as {@link Settlement#nak} after one second.
  * <p>
  * On a core listener there is nothing to redeliver: of the decisions only
- * {@link Settlement#stop()} has an effect, and a requester has already had its error
- * reply.
+ * {@link Settlement#stop()} has an effect, and a requester that the listener answers has
+ * already had its error reply.
  *
  * @since 0.1.0
  */

@@ -23,9 +23,8 @@ final class InFlight {
 		this.count.incrementAndGet();
 	}
 
-	int end() {
-		int left = this.count.decrementAndGet();
-		if (left == 0) {
+	void end() {
+		if (this.count.decrementAndGet() == 0) {
 			this.lock.lock();
 			try {
 				this.none.signalAll();
@@ -34,11 +33,6 @@ final class InFlight {
 				this.lock.unlock();
 			}
 		}
-		return left;
-	}
-
-	int count() {
-		return this.count.get();
 	}
 
 	boolean awaitNone(Duration timeout) {

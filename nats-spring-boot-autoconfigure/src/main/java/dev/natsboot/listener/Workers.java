@@ -94,14 +94,6 @@ final class Workers<T> {
 	}
 
 	/**
-	 * How many workers there are.
-	 * @return the number
-	 */
-	int count() {
-		return this.count.get();
-	}
-
-	/**
 	 * Takes back all items that no worker has begun.
 	 * @return the items
 	 */
