@@ -82,19 +82,6 @@ class BadInputTests extends JetStreamTestBase {
 	}
 
 	@Test
-	void whatIsTooLargeForADeadLetterIsNotGivenUp() throws Exception {
-		try (TestApplication application = application(Numbers.class).start(server.url())) {
-			this.connection.publish("j.work", new byte[MAX_PAYLOAD]);
-			this.connection.publish("j.work", new Headers().put("Huge", "x".repeat(65_400)), new byte[] { 1 });
-			application.nats().publish("j.work", new Number(7));
-			TestApplication.await(() -> application.bean(Numbers.class).seen.contains(7));
-			eventually(() -> consumer().getNumAckPending() == 2);
-			assertThat(letters(application)).isEmpty();
-			assertThat(this.management.getStreamInfo("J").getStreamState().getMsgCount()).isEqualTo(3);
-		}
-	}
-
-	@Test
 	void manyHeadersReachTheHandlerAndTheDeadLetter() {
 		Headers headers = new Headers();
 		IntStream.range(0, 5000).forEach((i) -> headers.put("H" + i, "v" + i));
