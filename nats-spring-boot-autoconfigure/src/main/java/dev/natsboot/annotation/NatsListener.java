@@ -146,6 +146,49 @@ public @interface NatsListener {
 	String batchWait() default "";
 
 	/**
+	 * The priority group of a JetStream listener: how the server chooses among the
+	 * instances that share its {@link #durable()}, by {@link #priorityPolicy()}. Needs
+	 * nats-server 2.11.
+	 * @return a name of up to 16 letters, digits and {@code - _ / =}
+	 */
+	String priorityGroup() default "";
+
+	/**
+	 * How the server chooses in the {@link #priorityGroup()}: {@code overflow}, this
+	 * instance gets messages only beyond {@link #minPending()} or
+	 * {@link #minAckPending()}; {@code pinned-client}, one instance gets all of them and
+	 * the others stand by; {@code prioritized} (nats-server 2.12), the instances of the
+	 * first {@link #priority()} that ask get them.
+	 * @return the policy
+	 */
+	String priorityPolicy() default "";
+
+	/**
+	 * After how long without a word the pinned instance is given up, when the consumer is
+	 * created.
+	 * @return a duration such as {@code 3s}, the default
+	 */
+	String priorityTimeout() default "";
+
+	/**
+	 * This instance's priority: {@code 0}, the first and the default, to {@code 9}.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String priority() default "";
+
+	/**
+	 * How many messages must be pending for this instance to get any.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String minPending() default "";
+
+	/**
+	 * How many messages must be delivered and not settled for this instance to get any.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String minAckPending() default "";
+
+	/**
 	 * Whether the listener starts with the application. By default
 	 * {@code nats.listener.auto-startup}, which is true.
 	 * @return {@code true} or {@code false}, as text so that it may be a placeholder

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -72,7 +73,26 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	@Override
 	public ListenerState state() {
-		return this.state;
+		ListenerState own = this.state;
+		return (own == ListenerState.RUNNING && pausedUntil() != null) ? ListenerState.PAUSED : own;
+	}
+
+	/**
+	 * Whether it was paused by {@link #pause()}.
+	 */
+	final boolean isPausedHere() {
+		return this.state == ListenerState.PAUSED;
+	}
+
+	@Override
+	public void pauseUntil(Instant until) {
+		throw new UnsupportedOperationException(
+				"Listener '" + description().id() + "' has no durable consumer that the server could pause");
+	}
+
+	@Override
+	public @Nullable Instant pausedUntil() {
+		return null;
 	}
 
 	@Override
@@ -210,7 +230,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		}
 		finish(Deadline.in(this.options.shutdownTimeout()));
 		this.logger.info(() -> "Listener '" + description().id() + "' paused");
-		this.services.publish(new NatsListenerEvent.Paused(description()));
+		this.services.publish(new NatsListenerEvent.Paused(description(), null));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.PriorityGroup;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,10 @@ public final class NatsListenerEndpoint {
 
 	@Nullable DeliverFrom from() {
 		return this.values.from;
+	}
+
+	@Nullable PriorityGroup priorityGroup() {
+		return this.values.priorityGroup;
 	}
 
 	int batchSize() {
@@ -150,6 +155,8 @@ public final class NatsListenerEndpoint {
 		private @Nullable Function<Message, Object> orderKey;
 
 		private @Nullable DeliverFrom from;
+
+		private @Nullable PriorityGroup priorityGroup;
 
 		private @Nullable ErrorHandler errorHandler;
 
@@ -244,6 +251,16 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder from(@Nullable DeliverFrom beginning) {
 			this.from = beginning;
+			return this;
+		}
+
+		/**
+		 * How the server chooses among the instances of its durable consumer.
+		 * @param group the priority group; {@code null} for none
+		 * @return this
+		 */
+		public Builder priorityGroup(@Nullable PriorityGroup group) {
+			this.priorityGroup = group;
 			return this;
 		}
 

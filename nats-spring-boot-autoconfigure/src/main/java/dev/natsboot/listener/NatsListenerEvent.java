@@ -1,6 +1,9 @@
 package dev.natsboot.listener;
 
+import java.time.Instant;
+
 import dev.natsboot.core.ListenerDescription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something happened to a listener. Published as an application event.
@@ -17,7 +20,7 @@ public sealed interface NatsListenerEvent {
 
 	/**
 	 * The listener is served: the server has its subscription. Published again after it
-	 * had to wait.
+	 * had to wait or was paused.
 	 *
 	 * @param listener the listener
 	 */
@@ -44,11 +47,13 @@ public sealed interface NatsListenerEvent {
 	}
 
 	/**
-	 * The listener was paused.
+	 * The listener was paused by the application, or its consumer on the server.
 	 *
 	 * @param listener the listener
+	 * @param until when the server delivers again; {@code null} for a pause by the
+	 * application, which lasts until it ends it
 	 */
-	record Paused(ListenerDescription listener) implements NatsListenerEvent {
+	record Paused(ListenerDescription listener, @Nullable Instant until) implements NatsListenerEvent {
 	}
 
 	/**

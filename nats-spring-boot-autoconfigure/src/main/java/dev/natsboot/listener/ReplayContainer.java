@@ -53,7 +53,7 @@ final class ReplayContainer extends PullingContainer {
 
 	@Override
 	boolean isWanted() {
-		return isRunning() && state() != ListenerState.PAUSED;
+		return isRunning() && !isPausedHere();
 	}
 
 	@Override
@@ -145,7 +145,8 @@ final class ReplayContainer extends PullingContainer {
 			this.handled = begin;
 		}
 		Reading next = new Reading(on, info.getStreamName(), info.getName(),
-				new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
+				new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(),
+						new PullRequests(null, info.getConsumerConfiguration()), this));
 		this.reading = next;
 		next.engine.start();
 	}
