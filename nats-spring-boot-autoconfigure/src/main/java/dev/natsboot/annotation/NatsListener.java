@@ -146,6 +146,14 @@ public @interface NatsListener {
 	String batchWait() default "";
 
 	/**
+	 * After how long without a message
+	 * {@link dev.natsboot.listener.NatsListenerEvent.Idle} is published. By default
+	 * {@code nats.listener.idle-event-after}, which is never.
+	 * @return a duration such as {@code 5m}
+	 */
+	String idleEventAfter() default "";
+
+	/**
 	 * The priority group of a JetStream listener: how the server chooses among the
 	 * instances that share its {@link #durable()}, by {@link #priorityPolicy()}. Needs
 	 * nats-server 2.11.

@@ -121,6 +121,8 @@ final class NatsListenerEndpoints {
 					Concurrency::valueOf))
 			.order(parsed(annotation.order(), at, "order", "none, subject, key or strict",
 					(value) -> ListenerOrder.valueOf(value.toUpperCase(Locale.ROOT))))
+			.idleEventAfter(parsed(annotation.idleEventAfter(), at, "idleEventAfter", "a duration such as 5m",
+					DurationFormatterUtils::detectAndParse))
 			.priorityGroup(priorityGroup(annotation, at))
 			.orderKey((orderKey != null) ? new OrderKey(orderKey, patterns, at) : null)
 			.errorHandler((errorHandler != null) ? bean(ErrorHandler.class, errorHandler, at, "errorHandler") : null)

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,8 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	final ListenerServices services;
 
+	private final @Nullable IdleWatch idle;
+
 	private final NatsConnectionPool pool;
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
@@ -50,7 +53,10 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		this.options = options;
 		this.pool = pool;
 		this.services = services;
-		this.handler = services.filtered(endpoint, options);
+		InboundHandler filtered = services.filtered(endpoint, options);
+		Duration after = options.idleEventAfter();
+		this.idle = (after != null) ? new IdleWatch(endpoint.description(), after, services) : null;
+		this.handler = (this.idle != null) ? this.idle.watch(filtered) : filtered;
 	}
 
 	/**
@@ -291,11 +297,23 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		return this.connection;
 	}
 
+	/**
+	 * Looks whether the listener is idle, if that is to be told. Called periodically.
+	 */
+	final void watchIdle() {
+		if (this.idle != null) {
+			this.idle.tick(state() == ListenerState.RUNNING);
+		}
+	}
+
 	final void served() {
 		this.lifecycle.lock();
 		try {
 			if (this.state != ListenerState.WAITING) {
 				return;
+			}
+			if (this.idle != null) {
+				this.idle.begin();
 			}
 			this.state = ListenerState.RUNNING;
 			this.waitingFor = null;

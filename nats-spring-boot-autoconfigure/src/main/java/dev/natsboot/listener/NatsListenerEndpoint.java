@@ -114,6 +114,7 @@ public final class NatsListenerEndpoint {
 				(own.concurrency != null) ? own.concurrency : defaults.concurrency(),
 				(own.order != null) ? own.order : order, defaults.pendingMessages(), defaults.pendingBytes(),
 				defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(), defaults.maxDeliveries(),
+				(own.idleEventAfter != null) ? own.idleEventAfter : defaults.idleEventAfter(),
 				defaults.shutdownTimeout());
 	}
 
@@ -157,6 +158,8 @@ public final class NatsListenerEndpoint {
 		private @Nullable DeliverFrom from;
 
 		private @Nullable PriorityGroup priorityGroup;
+
+		private @Nullable Duration idleEventAfter;
 
 		private @Nullable ErrorHandler errorHandler;
 
@@ -251,6 +254,16 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder from(@Nullable DeliverFrom beginning) {
 			this.from = beginning;
+			return this;
+		}
+
+		/**
+		 * After how long without a message {@link NatsListenerEvent.Idle} is published.
+		 * @param time the time; {@code null} for the factory's option
+		 * @return this
+		 */
+		public Builder idleEventAfter(@Nullable Duration time) {
+			this.idleEventAfter = time;
 			return this;
 		}
 

@@ -1,5 +1,6 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.natsboot.core.ListenerDescription;
@@ -44,6 +45,26 @@ public sealed interface NatsListenerEvent {
 	 * @param pending how many messages were pending
 	 */
 	record Recovered(ListenerDescription listener, long pending) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener is served and has had no message to handle for a while. Published once
+	 * for each such while, which begins anew when the listener was not served, and only
+	 * where {@code nats.listener.idle-event-after} or the listener's own
+	 * {@code idleEventAfter} is set.
+	 *
+	 * @param listener the listener
+	 * @param after how long it has had none
+	 */
+	record Idle(ListenerDescription listener, Duration after) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener has a message to handle again, after {@link Idle}.
+	 *
+	 * @param listener the listener
+	 */
+	record NoLongerIdle(ListenerDescription listener) implements NatsListenerEvent {
 	}
 
 	/**

@@ -152,6 +152,7 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	private void guardedTick() {
 		try {
 			tick();
+			watchIdle();
 		}
 		catch (RuntimeException ex) {
 			this.logger.debug(ex, "A periodic check failed; it is done again");
