@@ -22,7 +22,8 @@ import org.springframework.core.annotation.AliasFor;
  * {@code Message}, and jnats's {@code Message}, {@code Headers},
  * {@code NatsJetStreamMetaData} and {@code Connection}. With a parameter of type
  * {@link dev.natsboot.listener.Acknowledgment} the method settles JetStream messages
- * itself.
+ * itself; with one of type {@link dev.natsboot.listener.ReplayControl} a replay listener
+ * reads on elsewhere.
  * <p>
  * A return value, also one that comes later by a {@code CompletionStage} or a
  * {@code Mono}, answers the requester; with {@code @SendTo} it goes to that subject. A

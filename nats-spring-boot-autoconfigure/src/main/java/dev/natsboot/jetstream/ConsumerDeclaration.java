@@ -59,7 +59,7 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		if (pausedUntil != null) {
 			builder.pauseUntil(pausedUntil.atZone(ZoneOffset.UTC));
 		}
-		((startAfter > 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
+		((startAfter >= 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
 		return builder.build();
 	}
 

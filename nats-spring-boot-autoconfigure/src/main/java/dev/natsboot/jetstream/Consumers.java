@@ -17,6 +17,7 @@ import io.nats.client.NUID;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.PriorityGroupState;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamConfiguration;
@@ -36,6 +37,11 @@ public final class Consumers {
 	private static final LogAccessor logger = new LogAccessor(Consumers.class);
 
 	private static final Duration REPLAY_INACTIVE = Duration.ofSeconds(30);
+
+	/**
+	 * No place in a stream to go on after, unlike 0, before the first message.
+	 */
+	private static final long NOWHERE = -1;
 
 	private static final String PAUSE_SINCE = "2.11.0";
 
@@ -114,10 +120,10 @@ public final class Consumers {
 	private static long startAfter(JetStreamManagement management, String stream, @Nullable StreamPosition after)
 			throws IOException, JetStreamApiException {
 		if (after == null) {
-			return 0;
+			return NOWHERE;
 		}
 		StreamPosition now = new StreamPosition(stream, management.getStreamInfo(stream).getCreateTime(), 0);
-		return after.isOfSameStream(now) ? after.sequence() : 0;
+		return after.isOfSameStream(now) ? after.sequence() : NOWHERE;
 	}
 
 	/**
@@ -138,6 +144,7 @@ public final class Consumers {
 			JetStreamManagement management = connection.jetStreamManagement();
 			String source = (stream != null) ? stream : findStream(management, subjects);
 			long begin = startAfter(management, source, after);
+			boolean isLater = begin > 0 || (begin == 0 && from.policy() != DeliverPolicy.LastPerSubject);
 			ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
 				.name("replay-" + NUID.nextGlobal())
 				.ackPolicy(AckPolicy.None)
@@ -147,7 +154,7 @@ public final class Consumers {
 			if (!subjects.isEmpty()) {
 				builder.filterSubjects(subjects);
 			}
-			((begin > 0) ? DeliverFrom.after(begin) : from).apply(builder);
+			(isLater ? DeliverFrom.after(begin) : from).apply(builder);
 			return management.createConsumer(source, builder.build());
 		}
 		catch (JetStreamApiException ex) {
@@ -377,7 +384,7 @@ public final class Consumers {
 		List<String> differences = new ArrayList<>();
 		compare(differences, "ack wait", actual.getAckWait(), declaration.ackWait());
 		compare(differences, "maximum deliveries", actual.getMaxDeliver(),
-				declaration.toConfiguration(0, null).getMaxDeliver());
+				declaration.toConfiguration(NOWHERE, null).getMaxDeliver());
 		if (declaration.maxAckPending() > 0) {
 			compare(differences, "maximum of unsettled messages", actual.getMaxAckPending(),
 					(long) declaration.maxAckPending());

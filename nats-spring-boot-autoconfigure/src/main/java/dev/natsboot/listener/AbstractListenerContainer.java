@@ -9,6 +9,7 @@ import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.connection.ConnectionObserver;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,12 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	public void pauseUntil(Instant until) {
 		throw new UnsupportedOperationException(
 				"Listener '" + description().id() + "' has no durable consumer that the server could pause");
+	}
+
+	@Override
+	public void seek(DeliverFrom place) {
+		throw new UnsupportedOperationException("Listener '" + description().id()
+				+ "' is no replay listener: only one with 'deliver' and no 'durable' can seek");
 	}
 
 	@Override

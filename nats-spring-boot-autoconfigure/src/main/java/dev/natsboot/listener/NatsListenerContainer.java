@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
+import dev.natsboot.jetstream.DeliverFrom;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -82,6 +83,15 @@ public interface NatsListenerContainer extends SmartLifecycle {
 	 * confirm the end of it
 	 */
 	void resume();
+
+	/**
+	 * Has a replay listener read on from another place in its stream, see
+	 * {@link ReplayControl#seek}.
+	 * @param place the first message to read
+	 * @throws UnsupportedOperationException if this is a core listener, or has a durable
+	 * consumer
+	 */
+	void seek(DeliverFrom place);
 
 	@Override
 	default int getPhase() {
