@@ -25,7 +25,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(1);
 
-	private static final Duration ADAPT = Duration.ofMillis(250);
+	private static final Duration TICK = Duration.ofMillis(250);
 
 	private final InFlight asynchronous = new InFlight();
 
@@ -45,9 +45,10 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		if (this.options.concurrency().max() > 1 && this.workers == null) {
 			this.workers = new Workers<>(this.options.concurrency(), this.options.order() != ListenerOrder.NONE,
 					WORKER_BACKLOG, this.services.executor(), this::handle);
-			if (this.options.concurrency().min() < this.options.concurrency().max()) {
-				this.ticker = this.services.every(this::adapt, ADAPT);
-			}
+		}
+		boolean adapts = this.options.concurrency().min() < this.options.concurrency().max();
+		if (this.ticker == null && (adapts || this.options.idleEventAfter() != null)) {
+			this.ticker = this.services.every(this::tick, TICK);
 		}
 		Workers<Message> to = this.workers;
 		Dispatcher created = on.createDispatcher((to != null) ? (message) -> submit(to, message) : this::handle);
@@ -92,11 +93,12 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		}
 	}
 
-	private void adapt() {
+	private void tick() {
 		Workers<Message> current = this.workers;
 		if (current != null) {
 			current.adapt();
 		}
+		watchIdle();
 	}
 
 	@Override
