@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 import dev.natsboot.core.HeaderText;
 import dev.natsboot.core.NatsOperations;
@@ -41,6 +42,8 @@ public final class DeadLetterWriter {
 	private final DeadLetterSettings settings;
 
 	private final NatsOperations operations;
+
+	private final LongAdder written = new LongAdder();
 
 	/**
 	 * Creates a writer.
@@ -122,7 +125,20 @@ public final class DeadLetterWriter {
 			.payload(origin.data())
 			.headers(headers)
 			.messageId(id)
-			.publishAsync();
+			.publishAsync()
+			.whenComplete((ack, failure) -> {
+				if (failure == null) {
+					this.written.increment();
+				}
+			});
+	}
+
+	/**
+	 * How many dead letters were written.
+	 * @return the number that the stream has confirmed
+	 */
+	public long written() {
+		return this.written.sum();
 	}
 
 	private boolean exists(JetStreamManagement management) throws IOException, JetStreamApiException {

@@ -45,6 +45,8 @@ final class ConsumerContainer extends PullingContainer {
 
 	private volatile @Nullable StreamPosition acknowledged;
 
+	private volatile @Nullable ConsumerInfo lastLook;
+
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
 	private int ticks;
@@ -60,6 +62,12 @@ final class ConsumerContainer extends PullingContainer {
 				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
 				this::connection);
+	}
+
+	@Override
+	public ListenerSnapshot snapshot() {
+		PullEngine current = this.engine;
+		return snapshot(this.workers, (current != null) ? current.held() : 0, this.deliveries, this.lastLook);
 	}
 
 	@Override
@@ -169,6 +177,7 @@ final class ConsumerContainer extends PullingContainer {
 			this.deliveries.forgetAcknowledgements();
 		}
 		this.acknowledged = position;
+		this.lastLook = info;
 		this.deliveries.follow(info.getConsumerConfiguration());
 		prepareDeadLetters(on, info.getStreamName());
 		this.closing = false;
@@ -250,6 +259,7 @@ final class ConsumerContainer extends PullingContainer {
 		try {
 			ConsumerInfo info = Consumers.find(on, from.stream(), this.declaration.durable());
 			if (info != null) {
+				this.lastLook = info;
 				this.acknowledged = from.upTo(info.getAckFloor().getStreamSequence());
 				this.deliveries.follow(info.getConsumerConfiguration());
 				watch(info);
