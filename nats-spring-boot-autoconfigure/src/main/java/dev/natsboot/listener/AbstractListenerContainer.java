@@ -9,8 +9,10 @@ import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.connection.ConnectionObserver;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.deadletter.DeadLetterWriter;
 import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
+import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
@@ -111,6 +113,20 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	@Override
 	public @Nullable String waitingFor() {
 		return this.waitingFor;
+	}
+
+	/**
+	 * A snapshot with what all kinds of listener have.
+	 */
+	final ListenerSnapshot snapshot(@Nullable Workers<?> workers, int inFlight, @Nullable Deliveries deliveries,
+			@Nullable ConsumerInfo consumer) {
+		boolean busy = this.state == ListenerState.RUNNING || this.state == ListenerState.WAITING;
+		DeadLetterWriter writer = this.services.deadLetters();
+		return new ListenerSnapshot(description(), this.state, this.waitingFor,
+				(workers != null) ? workers.count() : (busy ? 1 : 0), (workers != null) ? workers.queued() : 0,
+				(workers != null) ? workers.deepestLane() : 0, inFlight, (writer != null) ? writer.written() : 0,
+				(deliveries != null) ? deliveries.settled() : 0,
+				(deliveries != null) ? deliveries.settleTime() : Duration.ZERO, consumer);
 	}
 
 	@Override

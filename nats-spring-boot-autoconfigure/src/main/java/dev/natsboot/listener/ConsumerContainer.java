@@ -49,6 +49,8 @@ final class ConsumerContainer extends PullingContainer {
 
 	private volatile @Nullable StreamPosition acknowledged;
 
+	private volatile @Nullable ConsumerInfo lastLook;
+
 	private final ServerPause pause = new ServerPause();
 
 	private @Nullable MaxDeliveriesAdvisories advisories;
@@ -66,6 +68,12 @@ final class ConsumerContainer extends PullingContainer {
 				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), endpoint.priorityGroup());
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
 				this::connection);
+	}
+
+	@Override
+	public ListenerSnapshot snapshot() {
+		PullEngine current = this.engine;
+		return snapshot(this.workers, (current != null) ? current.held() : 0, this.deliveries, this.lastLook);
 	}
 
 	@Override
@@ -237,6 +245,7 @@ final class ConsumerContainer extends PullingContainer {
 			this.deliveries.forgetAcknowledgements();
 		}
 		this.acknowledged = position;
+		this.lastLook = info;
 		this.deliveries.follow(info.getConsumerConfiguration());
 		prepareDeadLetters(on, info.getStreamName());
 		this.closing = false;
@@ -322,6 +331,7 @@ final class ConsumerContainer extends PullingContainer {
 		try {
 			ConsumerInfo info = Consumers.find(on, from.stream(), this.declaration.durable());
 			if (info != null) {
+				this.lastLook = info;
 				this.acknowledged = from.upTo(info.getAckFloor().getStreamSequence());
 				this.deliveries.follow(info.getConsumerConfiguration());
 				this.pause.follow(info);

@@ -49,6 +49,12 @@ public interface NatsListenerContainer extends SmartLifecycle {
 	@Nullable String waitingFor();
 
 	/**
+	 * The listener at this moment. Asks no server and does not wait.
+	 * @return figures for the endpoint and for metrics
+	 */
+	ListenerSnapshot snapshot();
+
+	/**
 	 * Stops handling new messages, and waits for those being handled. A core listener
 	 * unsubscribes: what is published meanwhile goes to the other members of its queue
 	 * group, if any. A JetStream listener stops pulling and hands back what it has not

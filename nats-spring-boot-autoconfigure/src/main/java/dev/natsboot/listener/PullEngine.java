@@ -195,6 +195,13 @@ final class PullEngine {
 	}
 
 	/**
+	 * How many messages are delivered and not released.
+	 */
+	int held() {
+		return this.held.get();
+	}
+
+	/**
 	 * Whether a message could come now: requests are on their way, and nothing delivered
 	 * is waiting to be released.
 	 */

@@ -57,6 +57,12 @@ final class ReplayContainer extends PullingContainer implements ReplayControl {
 	}
 
 	@Override
+	public ListenerSnapshot snapshot() {
+		Reading current = this.reading;
+		return snapshot(this.workers, (current != null) ? current.engine.held() : 0, this.deliveries, null);
+	}
+
+	@Override
 	public void reconnected(Connection on) {
 		if (on == connection()) {
 			// what was on its way is lost, and nothing is delivered twice by itself

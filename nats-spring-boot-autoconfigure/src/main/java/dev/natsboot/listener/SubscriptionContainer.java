@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -29,6 +30,8 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private final InFlight asynchronous = new InFlight();
 
+	private final AtomicInteger handling = new AtomicInteger();
+
 	private volatile @Nullable Dispatcher dispatcher;
 
 	private volatile @Nullable Workers<Message> workers;
@@ -38,6 +41,11 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	SubscriptionContainer(NatsListenerEndpoint endpoint, ListenerOptions options, NatsConnectionPool pool,
 			ListenerServices services) {
 		super(endpoint, options, pool, services);
+	}
+
+	@Override
+	public ListenerSnapshot snapshot() {
+		return snapshot(this.workers, this.handling.get() + this.asynchronous.count(), null, null);
 	}
 
 	@Override
@@ -147,6 +155,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	}
 
 	private void handle(Message message) {
+		this.handling.incrementAndGet();
 		try {
 			CompletionStage<?> stage = this.handler.handle(message);
 			if (stage != null) {
@@ -167,6 +176,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			failed(message, ex);
 		}
 		finally {
+			this.handling.decrementAndGet();
 			clearInterrupt();
 		}
 	}
