@@ -33,6 +33,8 @@ final class ConsumerContainer extends PullingContainer {
 
 	private static final int TICKS_PER_LOOK = 20;
 
+	private static final Duration HANDOVER = Duration.ofSeconds(2);
+
 	private final ConsumerDeclaration declaration;
 
 	private final Queue<Delivery> handBack = new ConcurrentLinkedQueue<>();
@@ -235,7 +237,8 @@ final class ConsumerContainer extends PullingContainer {
 		PullEngine old = this.engine;
 		this.engine = null;
 		if (old != null) {
-			old.close(Duration.ZERO);
+			// what it has already is handled, if its connection is open still
+			old.close(HANDOVER);
 		}
 		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged, pausedUntil());
 		this.pause.follow(info);

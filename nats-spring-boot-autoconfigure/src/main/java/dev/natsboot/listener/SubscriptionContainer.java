@@ -34,6 +34,8 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private volatile @Nullable Dispatcher dispatcher;
 
+	private volatile @Nullable Connection servedOn;
+
 	private volatile @Nullable Workers<Message> workers;
 
 	private @Nullable ScheduledFuture<?> ticker;
@@ -59,9 +61,12 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			this.ticker = this.services.every(this::tick, TICK);
 		}
 		Workers<Message> to = this.workers;
+		Dispatcher old = this.dispatcher;
+		Connection before = this.servedOn;
 		Dispatcher created = on.createDispatcher((to != null) ? (message) -> submit(to, message) : this::handle);
 		created.setPendingLimits(this.options.pendingMessages(), this.options.pendingBytes());
 		this.dispatcher = created;
+		this.servedOn = on;
 		for (String subject : description().subjects()) {
 			if (description().queue() != null) {
 				created.subscribe(subject, description().queue());
@@ -71,6 +76,10 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			}
 		}
 		confirm(on, created);
+		if (old != null && before != null && before != on && old.isActive()) {
+			// its connection was renewed: what it has already is handled
+			this.services.execute(() -> drain(before, old, this.options.shutdownTimeout()));
+		}
 	}
 
 	private void confirm(Connection on, Dispatcher subscribed) {
