@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -54,6 +55,8 @@ final class ConsumerContainer extends PullingContainer {
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
 	private int ticks;
+
+	private final ReentrantLock looking = new ReentrantLock();
 
 	private volatile long deliveredAtLook = -1;
 
@@ -125,8 +128,7 @@ final class ConsumerContainer extends PullingContainer {
 			return;
 		}
 		this.deliveries.acknowledgeAgain(on);
-		current.again();
-		served();
+		current.reconnected();
 	}
 
 	@Override
@@ -201,6 +203,8 @@ final class ConsumerContainer extends PullingContainer {
 			this.services.execute(() -> {
 				gone.close(Duration.ZERO);
 				establish(on);
+				// not before: a new consumer is to go on where the old one was
+				this.services.missing().accept(description().connection());
 			});
 		}
 	}
@@ -314,6 +318,18 @@ final class ConsumerContainer extends PullingContainer {
 	 * whether the consumer is there at all.
 	 */
 	private void look() {
+		if (!this.looking.tryLock()) {
+			return;
+		}
+		try {
+			lookNow();
+		}
+		finally {
+			this.looking.unlock();
+		}
+	}
+
+	private void lookNow() {
 		Connection on = connection();
 		StreamPosition from = this.acknowledged;
 		if (on == null || from == null || this.engine == null || on.getStatus() != Connection.Status.CONNECTED) {
