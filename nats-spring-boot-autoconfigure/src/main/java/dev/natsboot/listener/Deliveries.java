@@ -95,7 +95,8 @@ final class Deliveries {
 	void follow(ConsumerConfiguration consumer) {
 		long limit = consumer.getMaxDeliver();
 		this.maxDeliveries = (limit > 0) ? Math.min(limit, this.options.maxDeliveries()) : this.options.maxDeliveries();
-		Duration wait = consumer.getAckWait();
+		// with delays of its own, each delivery has another ack wait
+		Duration wait = consumer.getBackoff().stream().min(Comparator.naturalOrder()).orElse(consumer.getAckWait());
 		this.ackWait = (wait != null && !wait.isZero()) ? wait.toNanos() : this.options.ackWait().toNanos();
 	}
 
