@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 
 import dev.natsboot.core.MessageTooLargeException;
 import dev.natsboot.core.NatsException;
@@ -43,6 +44,8 @@ public final class DeadLetterWriter {
 	private final DeadLetterSettings settings;
 
 	private final NatsOperations operations;
+
+	private final LongAdder written = new LongAdder();
 
 	/**
 	 * Creates a writer.
@@ -125,7 +128,10 @@ public final class DeadLetterWriter {
 		catch (NatsException ex) {
 			written = CompletableFuture.failedFuture(ex);
 		}
-		return written.thenApply((ack) -> DeadLetter.isComplete(headers)).exceptionallyComposeAsync((failure) -> {
+		return written.thenApply((ack) -> {
+			this.written.increment();
+			return DeadLetter.isComplete(headers);
+		}).exceptionallyComposeAsync((failure) -> {
 			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
 					? failure.getCause() : failure;
 			Extent less = extent.less();
@@ -143,6 +149,14 @@ public final class DeadLetterWriter {
 	public static boolean isTooLarge(Throwable failure) {
 		return failure instanceof MessageTooLargeException || (failure instanceof StreamRejectedException rejected
 				&& TOO_LARGE.contains(rejected.getErrorCode()) && !rejected.isRetryable());
+	}
+
+	/**
+	 * How many dead letters were written.
+	 * @return the number that the stream has confirmed
+	 */
+	public long written() {
+		return this.written.sum();
 	}
 
 	private boolean exists(JetStreamManagement management) throws IOException, JetStreamApiException {

@@ -48,6 +48,14 @@ public final class DeadLetters {
 	}
 
 	/**
+	 * Where dead letters are.
+	 * @return the settings
+	 */
+	public DeadLetterSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Lists dead letters, the oldest first.
 	 * @param from the sequence to begin at; 1 for the first
 	 * @param max how many at the most
@@ -102,6 +110,18 @@ public final class DeadLetters {
 			next = next(sequence + 1);
 		}
 		return count;
+	}
+
+	/**
+	 * Puts back dead letters that are there now, the oldest first.
+	 * @param max how many at the most
+	 * @return how many
+	 * @throws NatsException if one could not be published; those before it are done
+	 */
+	public long redriveOldest(int max) {
+		List<DeadLetter> oldest = list(1, max);
+		oldest.forEach(this::redrive);
+		return oldest.size();
 	}
 
 	private PublishAck redrive(DeadLetter letter) {

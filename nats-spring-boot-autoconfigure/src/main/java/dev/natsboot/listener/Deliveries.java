@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -62,6 +63,10 @@ final class Deliveries {
 	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
 
 	private final InFlight open = new InFlight();
+
+	private final LongAdder settled = new LongAdder();
+
+	private final LongAdder settleNanos = new LongAdder();
 
 	private final Acks acks;
 
@@ -206,6 +211,14 @@ final class Deliveries {
 		return this.open.awaitNone(timeout);
 	}
 
+	long settled() {
+		return this.settled.sum();
+	}
+
+	Duration settleTime() {
+		return Duration.ofNanos(this.settleNanos.sum());
+	}
+
 	void forget() {
 		this.held.clear();
 	}
@@ -270,6 +283,8 @@ final class Deliveries {
 	private void leave(Delivery delivery) {
 		if (delivery.leave()) {
 			this.held.remove(delivery);
+			this.settled.increment();
+			this.settleNanos.add(delivery.age());
 			if (delivery.engine != null) {
 				delivery.engine.released();
 			}

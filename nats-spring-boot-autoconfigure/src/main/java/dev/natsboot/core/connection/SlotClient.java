@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.natsboot.core.tls.NatsTlsException;
+import dev.natsboot.core.tls.TlsContext;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -46,6 +48,9 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	/** The last reason for which the client could not connect. */
 	private volatile @Nullable Exception problem;
 
+	/** What is wrong with the TLS of the last server that was tried, if that is known. */
+	private volatile @Nullable NatsTlsException tlsProblem;
+
 	SlotClient(ConnectionSlot slot, Options options) {
 		this.slot = slot;
 		this.userConnectionListener = options.getConnectionListener();
@@ -67,6 +72,9 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 			builder.readerExecutor(new ReaderWatch((cause) -> slot.readerFailed(this, cause)));
 		}
 		this.options = builder.build();
+		if (options.getSslContext() instanceof TlsContext tls) {
+			tls.onFailure(this::tlsFailed);
+		}
 	}
 
 	/**
@@ -88,6 +96,18 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	 */
 	@Nullable Exception problem() {
 		return this.problem;
+	}
+
+	/**
+	 * What is wrong with the TLS of a server that was not reached, if that is known.
+	 */
+	@Nullable NatsTlsException tlsProblem() {
+		return this.tlsProblem;
+	}
+
+	private void tlsFailed(@Nullable String server, NatsTlsException failure) {
+		this.tlsProblem = failure;
+		this.slot.tlsFailed(server, failure);
 	}
 
 	@Override
@@ -113,7 +133,13 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	@Override
 	public void exceptionOccurred(Connection connection, Exception exception) {
 		this.problem = exception;
-		this.slot.exception(exception);
+		NatsTlsException tlsFailure = NatsTlsException.in(exception);
+		if (tlsFailure == null) {
+			this.slot.exception(exception);
+		}
+		else {
+			tlsFailed(null, tlsFailure);
+		}
 		this.userErrorListener.exceptionOccurred(connection, exception);
 	}
 

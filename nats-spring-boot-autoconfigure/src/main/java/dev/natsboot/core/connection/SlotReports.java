@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.natsboot.core.HeaderText;
+import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.Subscription;
@@ -37,6 +38,8 @@ final class SlotReports {
 	private final ConnectionRuntime runtime;
 
 	private volatile @Nullable String lastError;
+
+	private volatile @Nullable String lastTlsFailure;
 
 	/** Why there is no server, as far as that is known. */
 	private volatile @Nullable String problem;
@@ -73,8 +76,7 @@ final class SlotReports {
 	}
 
 	void connected(Connection client, boolean rebuilt) {
-		this.lastError = null;
-		this.problem = null;
+		forgetProblems();
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		if (rebuilt) {
 			logger.info(() -> label() + " has a new client, connected to " + describe(client, server));
@@ -84,6 +86,12 @@ final class SlotReports {
 			logger.info(() -> label() + " is connected to " + describe(client, server));
 			this.runtime.publish(new NatsConnectionEvent.Connected(this.pool, this.connection, server));
 		}
+	}
+
+	private void forgetProblems() {
+		this.lastError = null;
+		this.lastTlsFailure = null;
+		this.problem = null;
 	}
 
 	void attemptFailed(Exception cause, long failed) {
@@ -106,12 +114,41 @@ final class SlotReports {
 	}
 
 	void reconnected(Connection client, Duration outage) {
-		this.lastError = null;
-		this.problem = null;
+		forgetProblems();
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		logger.info(() -> label() + " is connected again to " + describe(client, server) + " after " + outage.toMillis()
 				+ " ms, subscriptions restored");
 		this.runtime.publish(new NatsConnectionEvent.Reconnected(this.pool, this.connection, server, outage));
+	}
+
+	void renewed(Connection client) {
+		this.lastTlsFailure = null;
+		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
+		logger.info(() -> label() + " has been renewed, connected to " + describe(client, server));
+		this.runtime.publish(new NatsConnectionEvent.Renewed(this.pool, this.connection, server));
+	}
+
+	void renewalFailed(Exception cause, int failed) {
+		if (failed == 0) {
+			logger.warn(() -> label() + " could not be renewed: " + reason(cause)
+					+ "; it stays as it is and is tried again in the background");
+		}
+		else {
+			logger.debug(cause, () -> label() + " could not be renewed, attempt " + (failed + 1));
+		}
+	}
+
+	/**
+	 * Each attempt ends in the same way until something is corrected: said once.
+	 */
+	void tlsFailed(@Nullable String server, NatsTlsException failure) {
+		String reason = String.valueOf(failure.getMessage());
+		keep(reason);
+		if (!reason.equals(this.lastTlsFailure)) {
+			this.lastTlsFailure = reason;
+			logger.warn(() -> label() + ": " + reason);
+			this.runtime.publish(new NatsConnectionEvent.TlsFailed(this.pool, this.connection, server, reason));
+		}
 	}
 
 	void lost(Connection client, boolean sick) {
