@@ -24,6 +24,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,9 @@ class KvPublicKeysTests {
 							          "$JS.API.CONSUMER.CREATE.KV_keys.>", "$JS.API.CONSUMER.INFO.KV_keys.>", "$JS.API.CONSUMER.DELETE.KV_keys.>",
 							          "$JS.API.STREAM.MSG.GET.KV_keys", "$JS.FC.KV_keys.>" ]
 							        subscribe: [ "_INBOX.>" ] } }
+							 { user: worker, password: worker, permissions: {
+							     publish: [ "work.>", "$JS.API.CONSUMER.MSG.NEXT.WORK.worker" ]
+							     subscribe: [ "_INBOX.>" ] } }
 							  ]
 							}
 							""")
@@ -166,6 +170,28 @@ class KvPublicKeysTests {
 		TestApplication.await(() -> entry("billing." + forged.getKeyID()) != null);
 		assertThat(entry("billing." + forged.getKeyID()).getRevision()).isEqualTo(2);
 		assertThat(find("billing", forged)).isEmpty();
+	}
+
+	/**
+	 * What the docs warn of: why the bucket needs an account without other streams.
+	 */
+	@Test
+	void aStreamInTheSameAccountIsAWayAroundThePermissions() throws Exception {
+		this.reader.start();
+		admin.jetStreamManagement().addStream(StreamConfiguration.builder().name("WORK").subjects("work.>").build());
+		try (Connection worker = connect("worker")) {
+			admin.jetStreamManagement()
+				.addOrUpdateConsumer("WORK", ConsumerConfiguration.builder().durable("worker").build());
+			JWK forged = SigningKeySource.generate();
+			worker.publish("work.1",
+					new PublishedKey("any", forged.toPublicJWK(), this.now.get().plusSeconds(60)).value());
+			worker.publish("$JS.API.CONSUMER.MSG.NEXT.WORK.worker", "$KV.keys.billing." + forged.getKeyID(), null);
+			TestApplication.await(() -> entry("billing." + forged.getKeyID()) != null);
+			assertThat(find("billing", forged)).hasSize(1);
+		}
+		finally {
+			admin.jetStreamManagement().deleteStream("WORK");
+		}
 	}
 
 	private KeyValueEntry entry(String name) {
