@@ -81,7 +81,7 @@ class KvPublicKeysTests {
 							          "$JS.API.STREAM.MSG.GET.KV_keys", "$JS.FC.KV_keys.>" ]
 							        subscribe: [ "_INBOX.>" ] } }
 							 { user: worker, password: worker, permissions: {
-							     publish: [ "work.>", "$JS.API.CONSUMER.MSG.NEXT.WORK.worker" ]
+							     publish: [ "work.>", "$JS.API.DIRECT.GET.WORK.>" ]
 							     subscribe: [ "_INBOX.>" ] } }
 							  ]
 							}
@@ -178,19 +178,28 @@ class KvPublicKeysTests {
 	@Test
 	void aStreamInTheSameAccountIsAWayAroundThePermissions() throws Exception {
 		this.reader.start();
-		admin.jetStreamManagement().addStream(StreamConfiguration.builder().name("WORK").subjects("work.>").build());
+		admin.jetStreamManagement()
+			.addStream(StreamConfiguration.builder().name("WORK").subjects("work.>").allowDirect(true).build());
 		try (Connection worker = connect("worker")) {
-			admin.jetStreamManagement()
-				.addOrUpdateConsumer("WORK", ConsumerConfiguration.builder().durable("worker").build());
 			JWK forged = SigningKeySource.generate();
 			worker.publish("work.1",
 					new PublishedKey("any", forged.toPublicJWK(), this.now.get().plusSeconds(60)).value());
-			worker.publish("$JS.API.CONSUMER.MSG.NEXT.WORK.worker", "$KV.keys.billing." + forged.getKeyID(), null);
+			TestApplication.await(() -> isStored("WORK"));
+			worker.publish("$JS.API.DIRECT.GET.WORK.work.1", "$KV.keys.billing." + forged.getKeyID(), null);
 			TestApplication.await(() -> entry("billing." + forged.getKeyID()) != null);
 			assertThat(find("billing", forged)).hasSize(1);
 		}
 		finally {
 			admin.jetStreamManagement().deleteStream("WORK");
+		}
+	}
+
+	private static boolean isStored(String stream) {
+		try {
+			return admin.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount() > 0;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
