@@ -61,7 +61,8 @@ public final class DeadLetterWriter {
 	public void prepare(Connection connection, String origin) {
 		try {
 			JetStreamManagement management = connection.jetStreamManagement();
-			if (!exists(management)) {
+			StreamConfiguration existing = find(management);
+			if (existing == null) {
 				int replicas = management.getStreamInfo(origin).getConfiguration().getReplicas();
 				management.addStream(StreamConfiguration.builder()
 					.name(this.settings.stream())
@@ -69,8 +70,14 @@ public final class DeadLetterWriter {
 					.storageType(StorageType.File)
 					.replicas(replicas)
 					.duplicateWindow(DUPLICATE_WINDOW)
+					.allowMessageTtl(this.settings.ttl() != null)
 					.build());
 				logger.info(() -> "Created stream '" + this.settings.stream() + "' for dead letters");
+			}
+			else if (this.settings.ttl() != null && !existing.getAllowMessageTtl()) {
+				logger.warn(() -> "The stream of dead letters '" + this.settings.stream()
+						+ "' refuses messages with a time to live: until it allows them (allow_msg_ttl), messages that "
+						+ "should go there are delivered again");
 			}
 		}
 		catch (IOException | JetStreamApiException | IllegalStateException ex) {
@@ -118,21 +125,21 @@ public final class DeadLetterWriter {
 			headers.put(DeadLetterHeaders.MESSAGE, HeaderText.printable(cause.getMessage(), MAX_TEXT));
 		}
 		String id = "dead:" + consumer + ":" + origin.stream() + ":" + origin.sequence() + ":" + origin.publishedAt();
-		return this.operations.to(this.settings.subject(origin.stream(), consumer))
+		NatsOperations.SendSpec letter = this.operations.to(this.settings.subject(origin.stream(), consumer))
 			.payload(origin.data())
 			.headers(headers)
-			.messageId(id)
-			.publishAsync();
+			.messageId(id);
+		return ((this.settings.ttl() != null) ? letter.ttl(this.settings.ttl()) : letter).publishAsync();
 	}
 
-	private boolean exists(JetStreamManagement management) throws IOException, JetStreamApiException {
+	private @Nullable StreamConfiguration find(JetStreamManagement management)
+			throws IOException, JetStreamApiException {
 		try {
-			management.getStreamInfo(this.settings.stream());
-			return true;
+			return management.getStreamInfo(this.settings.stream()).getConfiguration();
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
-				return false;
+				return null;
 			}
 			throw ex;
 		}

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxAckPending how many messages may be delivered and not settled, by all
  * instances together; 0 for the server's own default
  * @param from where in the stream it begins when it is created
+ * @param inactiveThreshold after how long without a client the server removes it, or
+ * {@code null} for a durable consumer
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
-		int maxDeliveries, int maxAckPending, DeliverFrom from) {
+		int maxDeliveries, int maxAckPending, DeliverFrom from, @Nullable Duration inactiveThreshold) {
 
 	/**
 	 * How many deliveries the server makes beyond those that a handler sees. They are
@@ -34,12 +36,34 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		subjects = List.copyOf(subjects);
 	}
 
+	/**
+	 * A durable consumer.
+	 * @param durable its name
+	 * @param stream its stream, or {@code null} to find it by the subjects
+	 * @param subjects its filter; empty for all subjects of the stream
+	 * @param ackWait after how long an unsettled message is delivered again
+	 * @param maxDeliveries how often a message is handed to a handler at the most
+	 * @param maxAckPending how many messages may be delivered and not settled; 0 for the
+	 * server's own default
+	 * @param from where in the stream it begins when it is created
+	 */
+	public ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
+			int maxDeliveries, int maxAckPending, DeliverFrom from) {
+		this(durable, stream, subjects, ackWait, maxDeliveries, maxAckPending, from, null);
+	}
+
 	ConsumerConfiguration toConfiguration(long startAfter) {
 		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
-			.durable(this.durable)
+			.name(this.durable)
 			.ackPolicy(AckPolicy.Explicit)
 			.ackWait(this.ackWait)
 			.maxDeliver((long) this.maxDeliveries + DELIVERIES_TO_GIVE_UP);
+		if (this.inactiveThreshold != null) {
+			builder.inactiveThreshold(this.inactiveThreshold);
+		}
+		else {
+			builder.durable(this.durable);
+		}
 		if (!this.subjects.isEmpty()) {
 			builder.filterSubjects(this.subjects);
 		}
