@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.stream.binder.ConsumerProperties;
+import org.springframework.messaging.MessageHandlingException;
 
 /**
  * Looks into exceptions, which the framework wraps.
@@ -30,6 +31,16 @@ final class Failures {
 			next = (next.getCause() != next) ? next.getCause() : null;
 		}
 		return null;
+	}
+
+	/**
+	 * What a function threw, without what the framework put around it.
+	 * @param failure what the channel threw
+	 * @return what the function threw
+	 */
+	static Exception unwrap(Exception failure) {
+		return (failure instanceof MessageHandlingException && failure.getCause() instanceof Exception cause)
+				? unwrap(cause) : failure;
 	}
 
 	/**

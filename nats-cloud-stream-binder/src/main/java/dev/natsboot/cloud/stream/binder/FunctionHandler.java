@@ -64,12 +64,12 @@ final class FunctionHandler implements InboundHandler, Batch {
 	}
 
 	@Override
-	public List<@Nullable Throwable> handle(List<Message> batch) {
+	public List<@Nullable Throwable> handle(List<Message> batch) throws Exception {
 		try {
 			await(attempt(this.messages.create(batch)));
 			return List.of();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			BatchFailureException some = Failures.find(ex, BatchFailureException.class);
 			if (some == null) {
 				throw ex;
@@ -104,7 +104,7 @@ final class FunctionHandler implements InboundHandler, Batch {
 		}
 	}
 
-	private @Nullable CompletionStage<?> attempt(org.springframework.messaging.Message<?> message) {
+	private @Nullable CompletionStage<?> attempt(org.springframework.messaging.Message<?> message) throws Exception {
 		PendingPublishes publishes = PendingPublishes.begin();
 		try {
 			this.channel.accept(message);
@@ -114,7 +114,7 @@ final class FunctionHandler implements InboundHandler, Batch {
 				// the other messages are acknowledged
 				await(publishes.all());
 			}
-			throw ex;
+			throw Failures.unwrap(ex);
 		}
 		finally {
 			publishes.end();
