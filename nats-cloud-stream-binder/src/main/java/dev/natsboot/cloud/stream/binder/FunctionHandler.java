@@ -34,28 +34,30 @@ final class FunctionHandler implements InboundHandler, Batch {
 
 	private final @Nullable RetryTemplate retryTemplate;
 
-	private final boolean manual;
+	private final Settling settling;
 
 	/**
 	 * Creates a handler.
 	 * @param messages makes messages
 	 * @param channel takes them, and throws when one failed
 	 * @param retryTemplate retries, or {@code null} if the server does
-	 * @param manual whether the function settles messages itself
+	 * @param settling who settles messages
 	 */
 	FunctionHandler(InboundMessages messages, Consumer<org.springframework.messaging.Message<?>> channel,
-			@Nullable RetryTemplate retryTemplate, boolean manual) {
+			@Nullable RetryTemplate retryTemplate, Settling settling) {
 		this.messages = messages;
 		this.channel = channel;
 		this.retryTemplate = retryTemplate;
-		this.manual = manual;
+		this.settling = settling;
 	}
 
 	@Override
 	public @Nullable CompletionStage<?> handle(Message message) throws Exception {
 		Map<String, Object> headers = this.messages.headers(message);
-		if (this.manual) {
-			headers.put(NatsHeaders.ACKNOWLEDGMENT, Acknowledgment.current());
+		if (this.settling != Settling.AUTOMATIC) {
+			Acknowledgment acknowledgment = Acknowledgment.current();
+			headers.put(NatsHeaders.ACKNOWLEDGMENT, (this.settling == Settling.FORWARDED)
+					? new ForwardedAcknowledgment(acknowledgment) : acknowledgment);
 		}
 		if (this.retryTemplate != null) {
 			headers.put(IntegrationMessageHeaderAccessor.DELIVERY_ATTEMPT, new AtomicInteger());
@@ -126,6 +128,28 @@ final class FunctionHandler implements InboundHandler, Batch {
 		if (stored != null) {
 			stored.toCompletableFuture().join();
 		}
+	}
+
+	/**
+	 * Who settles messages.
+	 */
+	enum Settling {
+
+		/**
+		 * The container, when the function has returned.
+		 */
+		AUTOMATIC,
+
+		/**
+		 * The function.
+		 */
+		MANUAL,
+
+		/**
+		 * The function, or what becomes of what it sends.
+		 */
+		FORWARDED
+
 	}
 
 }

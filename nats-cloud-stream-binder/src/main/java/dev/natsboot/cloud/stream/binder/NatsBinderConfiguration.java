@@ -118,8 +118,9 @@ public class NatsBinderConfiguration {
 	static class HealthConfiguration {
 
 		@Bean
-		NatsBindingsHealthIndicator natsBindingsHealthIndicator(BinderListeners listeners) {
-			return new NatsBindingsHealthIndicator(listeners);
+		NatsBindingsHealthIndicator natsBindingsHealthIndicator(NatsConnections connections,
+				BinderListeners listeners) {
+			return new NatsBindingsHealthIndicator(connections, listeners);
 		}
 
 	}

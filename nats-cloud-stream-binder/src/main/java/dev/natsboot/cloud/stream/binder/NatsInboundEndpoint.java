@@ -5,7 +5,7 @@ import java.util.Objects;
 import dev.natsboot.listener.NatsListenerContainer;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.integration.channel.AbstractSubscribableChannel;
+import org.springframework.integration.channel.FluxMessageChannel;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
@@ -36,8 +36,7 @@ final class NatsInboundEndpoint extends MessageProducerSupport implements Pausab
 	 */
 	void handle(Message<?> message) {
 		sendMessage(message);
-		if (getOutputChannel() instanceof AbstractSubscribableChannel channel && channel.getSubscriberCount() == 0) {
-			// a reactive function that has failed takes its subscription with it
+		if (getOutputChannel() instanceof FluxMessageChannel channel && ReactiveFunctions.hasEnded(channel)) {
 			throw new IllegalStateException("The function behind '" + channel.getComponentName()
 					+ "' has ended, perhaps by an error; a reactive function must handle errors itself");
 		}

@@ -82,16 +82,38 @@ public class NatsMessageChannelBinder extends
 		NatsInboundEndpoint endpoint = new NatsInboundEndpoint();
 		endpoint.setBeanFactory(getBeanFactory());
 		endpoint.setBeanName("inbound." + properties.getBindingName());
-		boolean manual = properties.getExtension().getAckMode() == AckMode.MANUAL;
+		FunctionHandler.Settling settling = settling(properties);
 		boolean retries = properties.getMaxAttempts() > 1 && !properties.isBatchMode();
 		FunctionHandler handler = new FunctionHandler(messages, endpoint::handle,
-				retries ? buildRetryTemplate(properties) : null, manual);
-		Handling handling = new Handling(handler, properties.isBatchMode() ? handler : null, manual, false,
+				retries ? buildRetryTemplate(properties) : null, settling);
+		Handling handling = new Handling(handler, properties.isBatchMode() ? handler : null,
+				settling != FunctionHandler.Settling.AUTOMATIC, false,
 				errorHandler(destination, group, properties, messages));
 		BindingContainers containers = containers((NatsConsumerDestination) destination, group, properties, handling);
 		endpoint.setContainers(containers);
 		this.services.listeners().add(destination, endpoint, containers);
 		return endpoint;
+	}
+
+	/**
+	 * A reactive function has only been handed a message when the channel returns.
+	 */
+	private FunctionHandler.Settling settling(ExtendedConsumerProperties<NatsConsumerProperties> properties) {
+		NatsConsumerProperties own = properties.getExtension();
+		ReactiveFunctions.Input reactive = (own.getMode() == BindingMode.JETSTREAM && !properties.isBatchMode())
+				? ReactiveFunctions.of(getApplicationContext(), properties.getBindingName()) : null;
+		if (reactive == ReactiveFunctions.Input.MESSAGES && own.getAckMode() != AckMode.AUTO) {
+			logger.info(() -> "The reactive function of binding '" + properties.getBindingName()
+					+ "' settles its messages itself, by the header '" + NatsHeaders.ACKNOWLEDGMENT + "'");
+			return FunctionHandler.Settling.FORWARDED;
+		}
+		if (reactive != null && own.getAckMode() != AckMode.MANUAL) {
+			logger.warn(() -> "Messages of binding '" + properties.getBindingName() + "' are acknowledged when its "
+					+ "reactive function has taken them. To have them acknowledged when it is done with them, let it "
+					+ "take a Flux of Message");
+		}
+		return (own.getAckMode() == AckMode.MANUAL) ? FunctionHandler.Settling.MANUAL
+				: FunctionHandler.Settling.AUTOMATIC;
 	}
 
 	@Override

@@ -104,13 +104,22 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void publish(Message<?> message, SendSpec spec) {
 		CompletableFuture<PublishAck> confirm = confirm(message);
-		PendingPublishes pending = (this.settings.sync() == null) ? PendingPublishes.current() : null;
-		boolean waits = (this.settings.sync() != null) ? this.settings.sync() : pending == null;
+		ForwardedAcknowledgment forwarded = (message.getHeaders()
+			.get(NatsHeaders.ACKNOWLEDGMENT) instanceof ForwardedAcknowledgment input) ? input : null;
+		PendingPublishes pending = (this.settings.sync() == null && forwarded == null) ? PendingPublishes.current()
+				: null;
+		boolean waits = (this.settings.sync() != null) ? this.settings.sync() : pending == null && forwarded == null;
 		if (waits) {
 			publishAndWait(spec, confirm);
+			if (forwarded != null) {
+				forwarded.sent(true);
+			}
 			return;
 		}
 		CompletableFuture<PublishAck> publish = spec.publishAsync();
+		if (forwarded != null) {
+			publish.whenComplete((ack, failure) -> forwarded.sent(failure == null));
+		}
 		if (pending != null) {
 			pending.add(publish);
 		}
