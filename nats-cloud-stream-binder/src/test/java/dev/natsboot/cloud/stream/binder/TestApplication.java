@@ -48,6 +48,14 @@ final class TestApplication implements AutoCloseable {
 			.until(condition);
 	}
 
+	/**
+	 * Lets some time pass.
+	 */
+	static void pass(Duration time) {
+		long begin = System.nanoTime();
+		eventually(() -> System.nanoTime() - begin > time.toNanos());
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
