@@ -2,9 +2,10 @@ package dev.natsboot.security.callout;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,7 +82,9 @@ public final class AuthCalloutResponder implements SmartLifecycle {
 			if (this.registration != null) {
 				return;
 			}
-			this.executor = Executors.newFixedThreadPool(THREADS, daemons());
+			// when all are busy, the rest waits in the client, which has its limits
+			this.executor = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
+					new ArrayBlockingQueue<>(THREADS), daemons(), new ThreadPoolExecutor.CallerRunsPolicy());
 		}
 		finally {
 			this.lock.unlock();

@@ -13,9 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RuleMappingTests {
 
-	private final RuleMapping mapping = new RuleMapping("APP",
-			List.of(rule("scope", "write", null, "orders.>"), rule("scope", "own", null, "own.{name}.>"),
-					rule("roles", "admin", "ADMIN", ">")));
+	private final RuleMapping mapping = new RuleMapping("APP", List.of(rule("scope", "write", null, "orders.>"),
+			rule("scope", "own", null, "own.{name}.>"), rule("roles", "admin", "ADMIN", ">")));
 
 	@Test
 	void rulesCountTogether() {

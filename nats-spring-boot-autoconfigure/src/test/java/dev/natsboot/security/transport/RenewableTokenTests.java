@@ -51,9 +51,8 @@ class RenewableTokenTests {
 	}
 
 	private static String token(String claims) {
-		return "e30." + Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".sig";
+		return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+				+ ".sig";
 	}
 
 }
