@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -25,9 +26,11 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(1);
 
-	private static final Duration ADAPT = Duration.ofMillis(250);
+	private static final Duration TICK = Duration.ofMillis(250);
 
 	private final InFlight asynchronous = new InFlight();
+
+	private final AtomicInteger handling = new AtomicInteger();
 
 	private volatile @Nullable Dispatcher dispatcher;
 
@@ -43,13 +46,19 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	}
 
 	@Override
+	public ListenerSnapshot snapshot() {
+		return snapshot(this.workers, this.handling.get() + this.asynchronous.count(), null, null);
+	}
+
+	@Override
 	void serve(Connection on) {
 		if (this.options.concurrency().max() > 1 && this.workers == null) {
 			this.workers = new Workers<>(this.options.concurrency(), this.options.order() != ListenerOrder.NONE,
 					WORKER_BACKLOG, this.services.executor(), this::handle);
-			if (this.options.concurrency().min() < this.options.concurrency().max()) {
-				this.ticker = this.services.every(this::adapt, ADAPT);
-			}
+		}
+		boolean adapts = this.options.concurrency().min() < this.options.concurrency().max();
+		if (this.ticker == null && (adapts || this.options.idleEventAfter() != null)) {
+			this.ticker = this.services.every(this::tick, TICK);
 		}
 		Workers<Message> to = this.workers;
 		Dispatcher old = this.dispatcher;
@@ -101,11 +110,12 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		}
 	}
 
-	private void adapt() {
+	private void tick() {
 		Workers<Message> current = this.workers;
 		if (current != null) {
 			current.adapt();
 		}
+		watchIdle();
 	}
 
 	@Override
@@ -154,6 +164,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	}
 
 	private void handle(Message message) {
+		this.handling.incrementAndGet();
 		try {
 			CompletionStage<?> stage = this.handler.handle(message);
 			if (stage != null) {
@@ -174,6 +185,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			failed(message, ex);
 		}
 		finally {
+			this.handling.decrementAndGet();
 			clearInterrupt();
 		}
 	}

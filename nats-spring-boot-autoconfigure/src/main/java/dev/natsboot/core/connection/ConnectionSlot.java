@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -484,6 +485,24 @@ final class ConnectionSlot {
 		Connection client = this.client;
 		if (client != null && source == this.slotClient) {
 			this.reports.slowConsumer(client.getConnectedUrl(), consumer);
+		}
+	}
+
+	void headersEscaped(SlotClient source, String subject, Set<String> headers) {
+		Connection client = this.client;
+		if (client != null && source == this.slotClient) {
+			this.reports.headersEscaped(client.getConnectedUrl(), subject, headers);
+		}
+	}
+
+	/**
+	 * The client reads no more and does not know it.
+	 */
+	void readerFailed(SlotClient source, Throwable cause) {
+		Connection client = this.client;
+		if (client != null && source == this.slotClient) {
+			this.reports.readerFailed(client.getConnectedUrl(), cause);
+			this.runtime.workers().execute(() -> SlotProbe.revive(this, client));
 		}
 	}
 

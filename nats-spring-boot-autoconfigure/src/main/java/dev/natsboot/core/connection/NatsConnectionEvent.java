@@ -146,4 +146,30 @@ public sealed interface NatsConnectionEvent {
 			String error) implements NatsConnectionEvent {
 	}
 
+	/**
+	 * Another client has sent a message with headers that the Java client cannot read,
+	 * such as a value that is not ASCII: they are escaped. The first time, and then at
+	 * most once a minute.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server address of the server
+	 * @param subject the message's subject
+	 */
+	record HeadersEscaped(String pool, String connection, @Nullable String server,
+			String subject) implements NatsConnectionEvent {
+	}
+
+	/**
+	 * The client has stopped to read what the server sends, and is made to reconnect.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server address of the server
+	 * @param error why, as far as that is known
+	 */
+	record ReaderFailed(String pool, String connection, @Nullable String server,
+			String error) implements NatsConnectionEvent {
+	}
+
 }

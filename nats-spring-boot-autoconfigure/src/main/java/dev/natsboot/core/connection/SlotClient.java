@@ -1,6 +1,7 @@
 package dev.natsboot.core.connection;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -66,6 +67,10 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 		if (options.getReconnectJitterTls().isZero()) {
 			builder.reconnectJitterTls(Options.DEFAULT_RECONNECT_JITTER_TLS);
 		}
+		EscapingDataPort.use(options, builder);
+		if (options.getReaderExecutor() == options.getExecutor()) {
+			builder.readerExecutor(new ReaderWatch((cause) -> slot.readerFailed(this, cause)));
+		}
 		this.options = builder.build();
 		if (options.getSslContext() instanceof TlsContext tls) {
 			tls.onFailure(this::tlsFailed);
@@ -77,6 +82,13 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	 */
 	Connection connect() throws IOException, InterruptedException {
 		return Nats.connect(this.options);
+	}
+
+	/**
+	 * Headers of a message were put in words that the client can read.
+	 */
+	void headersEscaped(String subject, Set<String> headers) {
+		this.slot.headersEscaped(this, subject, headers);
 	}
 
 	/**

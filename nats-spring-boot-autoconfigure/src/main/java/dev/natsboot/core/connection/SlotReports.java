@@ -3,10 +3,12 @@ package dev.natsboot.core.connection;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.core.HeaderText;
 import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
@@ -25,6 +27,8 @@ final class SlotReports {
 
 	private static final int MAX_PROBLEM = 300;
 
+	private static final Duration ESCAPED_AGAIN = Duration.ofMinutes(1);
+
 	private final String pool;
 
 	private final String connection;
@@ -39,6 +43,8 @@ final class SlotReports {
 
 	/** Why there is no server, as far as that is known. */
 	private volatile @Nullable String problem;
+
+	private volatile long escapedAt;
 
 	SlotReports(String pool, String connection, String serversSetting, ConnectionRuntime runtime) {
 		this.pool = pool;
@@ -191,6 +197,30 @@ final class SlotReports {
 				+ " does not keep up, " + dropped + " messages dropped");
 		this.runtime.publish(new NatsConnectionEvent.SlowConsumer(this.pool, this.connection,
 				ServerUrl.withoutCredentials(url), subject, dropped));
+	}
+
+	/**
+	 * Said the first time, and then at most once a minute.
+	 */
+	void headersEscaped(@Nullable String url, String subject, Set<String> headers) {
+		long now = System.nanoTime();
+		if (this.escapedAt != 0 && now - this.escapedAt < ESCAPED_AGAIN.toNanos()) {
+			return;
+		}
+		this.escapedAt = now;
+		logger.warn(() -> label() + ": a message to " + subject
+				+ " has headers that the client cannot read; they are escaped: "
+				+ HeaderText.printable(String.join(", ", headers), MAX_PROBLEM));
+		this.runtime.publish(new NatsConnectionEvent.HeadersEscaped(this.pool, this.connection,
+				ServerUrl.withoutCredentials(url), subject));
+	}
+
+	void readerFailed(@Nullable String url, Throwable cause) {
+		String server = ServerUrl.withoutCredentials(url);
+		logger.warn(cause,
+				() -> label() + ": its client has stopped to read what server " + server + " sends; connecting anew");
+		this.runtime
+			.publish(new NatsConnectionEvent.ReaderFailed(this.pool, this.connection, server, String.valueOf(cause)));
 	}
 
 	void discarded(String subject) {
