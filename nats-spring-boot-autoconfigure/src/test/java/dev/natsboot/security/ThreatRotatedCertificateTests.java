@@ -20,6 +20,7 @@ import dev.natsboot.test.server.TestCertificates;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +30,9 @@ import static dev.natsboot.TestApplication.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Threat row 31: a client's certificate is rotated. The server sees the new one, and no
- * message is lost.
+ * A client's certificate is rotated. The server sees the new one, and no message is lost.
  */
-class RotatingCertificatesTests {
+class ThreatRotatedCertificateTests {
 
 	private static final String BUNDLE = "spring.ssl.bundle.pem.nats.";
 
@@ -66,6 +66,7 @@ class RotatingCertificatesTests {
 	}
 
 	@Test
+	@DisplayName("31 the server sees the new identity, and nothing is lost")
 	void theServerSeesTheNewIdentityAndNothingIsLost() throws Exception {
 		try (TestApplication application = application();
 				Traffic traffic = new Traffic(application, "nats://localhost:" + server.port(),
