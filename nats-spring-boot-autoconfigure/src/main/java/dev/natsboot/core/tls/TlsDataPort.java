@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLException;
 
+import dev.natsboot.core.wire.EscapingDataPort;
 import io.nats.client.Options;
-import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class TlsDataPort extends SocketDataPortWithWriteTimeout {
+public class TlsDataPort extends EscapingDataPort {
 
 	private static final String ENDED = "it has ended TLS: ";
 

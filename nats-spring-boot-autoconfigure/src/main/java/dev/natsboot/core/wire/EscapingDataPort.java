@@ -1,9 +1,8 @@
-package dev.natsboot.core.connection;
+package dev.natsboot.core.wire;
 
 import java.io.IOException;
 import java.util.Objects;
 
-import io.nats.client.ErrorListener;
 import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPort;
 import io.nats.client.impl.SocketDataPortWithWriteTimeout;
@@ -34,8 +33,10 @@ public class EscapingDataPort extends SocketDataPortWithWriteTimeout {
 
 	/**
 	 * Has a client use it, unless its options name a socket of their own.
+	 * @param options the options so far
+	 * @param builder builds the client's options
 	 */
-	static void use(Options options, Options.Builder builder) {
+	public static void use(Options options, Options.Builder builder) {
 		if (options.getDataPortType().equals(Options.DEFAULT_DATA_PORT_TYPE)) {
 			Class<?> type = (options.getSocketWriteTimeout() != null) ? EscapingDataPort.class
 					: WithoutWriteTimeout.class;
@@ -44,12 +45,9 @@ public class EscapingDataPort extends SocketDataPortWithWriteTimeout {
 	}
 
 	private static IncomingFrames frames(Options options, IncomingFrames.Source source) {
-		ErrorListener listener = options.getErrorListener();
-		return new IncomingFrames(source, (subject, headers) -> {
-			if (listener instanceof SlotClient client) {
-				client.headersEscaped(subject, headers);
-			}
-		});
+		return new IncomingFrames(source, (options.getErrorListener() instanceof EscapedHeadersListener listener)
+				? listener : (subject, headers) -> {
+				});
 	}
 
 	/**

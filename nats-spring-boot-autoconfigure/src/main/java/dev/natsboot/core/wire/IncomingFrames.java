@@ -1,9 +1,8 @@
-package dev.natsboot.core.connection;
+package dev.natsboot.core.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * What a server sends (the client protocol's control lines, headers and payloads), on its
@@ -20,7 +19,7 @@ final class IncomingFrames {
 
 	private final Source source;
 
-	private final Report report;
+	private final EscapedHeadersListener listener;
 
 	private byte[] buffer = new byte[CAPACITY];
 
@@ -38,9 +37,9 @@ final class IncomingFrames {
 	/** What came is not of the protocol: not looked at any more. */
 	private boolean blind;
 
-	IncomingFrames(Source source, Report report) {
+	IncomingFrames(Source source, EscapedHeadersListener listener) {
 		this.source = source;
-		this.report = report;
+		this.listener = listener;
 	}
 
 	/**
@@ -143,7 +142,7 @@ final class IncomingFrames {
 		if (escaped == null) {
 			return from + length;
 		}
-		this.report.escaped(subject(), escaped.escaped());
+		this.listener.headersEscaped(subject(), escaped.escaped());
 		byte[] headers = escaped.bytes();
 		byte[] sizes = (headers.length + " " + (total - length + headers.length) + "\r\n")
 			.getBytes(StandardCharsets.US_ASCII);
@@ -211,16 +210,6 @@ final class IncomingFrames {
 	interface Source {
 
 		int read(byte[] to, int offset, int length) throws IOException;
-
-	}
-
-	/**
-	 * Is told what was changed.
-	 */
-	@FunctionalInterface
-	interface Report {
-
-		void escaped(String subject, Set<String> headers);
 
 	}
 

@@ -1,4 +1,4 @@
-package dev.natsboot.core.connection;
+package dev.natsboot.core.wire;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.support.IncomingHeadersProcessor;

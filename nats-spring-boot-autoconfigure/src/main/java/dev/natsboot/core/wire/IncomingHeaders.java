@@ -1,4 +1,4 @@
-package dev.natsboot.core.connection;
+package dev.natsboot.core.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
