@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings of what is measured.
+ * Settings of what is measured and traced.
  *
  * @since 0.1.0
  */
@@ -13,10 +13,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class NatsObservationProperties {
 
 	/**
+	 * Whether messages are observed, which makes traces of them: where there is a tracer,
+	 * always or never.
+	 */
+	private Enabled enabled = Enabled.AUTO;
+
+	/**
 	 * How often to ask how old the oldest unsettled message of each consumer is, for the
 	 * meter 'nats.consumer.lag'.
 	 */
 	private Duration lagInterval = Duration.ofSeconds(15);
+
+	public Enabled getEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(Enabled enabled) {
+		this.enabled = enabled;
+	}
 
 	public Duration getLagInterval() {
 		return this.lagInterval;
@@ -24,6 +38,28 @@ public class NatsObservationProperties {
 
 	public void setLagInterval(Duration lagInterval) {
 		this.lagInterval = lagInterval;
+	}
+
+	/**
+	 * When messages are observed.
+	 */
+	public enum Enabled {
+
+		/**
+		 * Where there is a tracer.
+		 */
+		AUTO,
+
+		/**
+		 * Always.
+		 */
+		TRUE,
+
+		/**
+		 * Never.
+		 */
+		FALSE
+
 	}
 
 }

@@ -118,7 +118,7 @@ public class ListenerMeters implements InboundFilter, Ordered {
 		return this.listeners.find(id).map(NatsListenerContainer::snapshot).map(figure).orElse(unknown);
 	}
 
-	private static String subject(ListenerDescription listener) {
+	static String subject(ListenerDescription listener) {
 		return listener.subjects().isEmpty() ? ">" : String.join(",", listener.subjects());
 	}
 
