@@ -1,11 +1,14 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
+
+import dev.natsboot.observation.MdcKey;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings of what is measured and traced.
+ * Settings of what is measured, traced and logged.
  *
  * @since 0.1.0
  */
@@ -24,6 +27,12 @@ public class NatsObservationProperties {
 	 */
 	private Duration lagInterval = Duration.ofSeconds(15);
 
+	/**
+	 * What log lines of handlers carry as keys of the mapped diagnostic context, none
+	 * without it.
+	 */
+	private Set<MdcKey> mdc = Set.of();
+
 	public Enabled getEnabled() {
 		return this.enabled;
 	}
@@ -38,6 +47,14 @@ public class NatsObservationProperties {
 
 	public void setLagInterval(Duration lagInterval) {
 		this.lagInterval = lagInterval;
+	}
+
+	public Set<MdcKey> getMdc() {
+		return this.mdc;
+	}
+
+	public void setMdc(Set<MdcKey> mdc) {
+		this.mdc = mdc;
 	}
 
 	/**

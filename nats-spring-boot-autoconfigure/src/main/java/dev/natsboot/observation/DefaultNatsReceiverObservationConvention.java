@@ -25,7 +25,7 @@ public class DefaultNatsReceiverObservationConvention implements NatsReceiverObs
 
 	@Override
 	public String contextualName(NatsListenerContext context) {
-		return context.operation() + " " + ListenerMeters.subject(context.listener());
+		return context.operation() + " " + Subjects.of(context.listener());
 	}
 
 	@Override
@@ -35,7 +35,7 @@ public class DefaultNatsReceiverObservationConvention implements NatsReceiverObs
 		return KeyValues.of(CommonKeys.SYSTEM.withValue("nats"),
 				CommonKeys.OPERATION_NAME.withValue(context.operation()),
 				CommonKeys.OPERATION_TYPE.withValue(context.operation()),
-				CommonKeys.DESTINATION_TEMPLATE.withValue(ListenerMeters.subject(listener)),
+				CommonKeys.DESTINATION_TEMPLATE.withValue(Subjects.of(listener)),
 				CommonKeys.CONSUMER_GROUP.withValue(Objects.requireNonNullElse(group, "none")),
 				CommonKeys.LISTENER.withValue(listener.id()));
 	}
