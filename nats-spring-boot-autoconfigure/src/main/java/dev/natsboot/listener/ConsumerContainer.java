@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.PriorityGroup;
 import dev.natsboot.jetstream.StreamPosition;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -31,6 +33,8 @@ final class ConsumerContainer extends PullingContainer {
 
 	private static final int TICKS_PER_LOOK = 20;
 
+	private static final Duration HANDOVER = Duration.ofSeconds(2);
+
 	private final ConsumerDeclaration declaration;
 
 	private final Queue<Delivery> handBack = new ConcurrentLinkedQueue<>();
@@ -41,11 +45,15 @@ final class ConsumerContainer extends PullingContainer {
 
 	private volatile @Nullable PullEngine engine;
 
+	private volatile @Nullable PullRequests requests;
+
 	private volatile @Nullable Workers<Delivery> workers;
 
 	private volatile @Nullable StreamPosition acknowledged;
 
 	private volatile @Nullable ConsumerInfo lastLook;
+
+	private final ServerPause pause = new ServerPause();
 
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
@@ -59,7 +67,7 @@ final class ConsumerContainer extends PullingContainer {
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
 				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
-				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
+				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), endpoint.priorityGroup());
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
 				this::connection);
 	}
@@ -68,6 +76,52 @@ final class ConsumerContainer extends PullingContainer {
 	public ListenerSnapshot snapshot() {
 		PullEngine current = this.engine;
 		return snapshot(this.workers, (current != null) ? current.held() : 0, this.deliveries, this.lastLook);
+	}
+
+	@Override
+	public void pauseUntil(Instant until) {
+		pauseOnServer(until);
+	}
+
+	@Override
+	public @Nullable Instant pausedUntil() {
+		return this.pause.until();
+	}
+
+	@Override
+	public void resume() {
+		super.resume();
+		if (isRunning() && pausedUntil() != null) {
+			pauseOnServer(null);
+		}
+	}
+
+	private void pauseOnServer(@Nullable Instant until) {
+		Connection on = connection();
+		if (!isRunning() || on == null) {
+			throw new ConsumerUnavailableException("listener '" + description().id() + "' has no connection", null);
+		}
+		Consumers.pause(on, this.declaration, until);
+		this.pause.set(until);
+		tellPause();
+	}
+
+	/**
+	 * Publishes when the consumer's pause on the server begins or ends.
+	 */
+	private void tellPause() {
+		Instant until = pausedUntil();
+		if (this.pause.changed()) {
+			if (until != null) {
+				this.logger.info(() -> "Consumer of listener '" + description().id()
+						+ "' is paused on the server until " + until);
+				this.services.publish(new NatsListenerEvent.Paused(description(), until));
+			}
+			else if (state() == ListenerState.RUNNING) {
+				this.logger.info(() -> "Consumer of listener '" + description().id() + "' is not paused any more");
+				this.services.publish(new NatsListenerEvent.Started(description()));
+			}
+		}
 	}
 
 	@Override
@@ -88,7 +142,7 @@ final class ConsumerContainer extends PullingContainer {
 	@Override
 	boolean isWanted() {
 		PullEngine current = this.engine;
-		return isRunning() && state() != ListenerState.PAUSED && (current == null || !current.isOn(connection()));
+		return isRunning() && !isPausedHere() && (current == null || !current.isOn(connection()));
 	}
 
 	@Override
@@ -109,7 +163,22 @@ final class ConsumerContainer extends PullingContainer {
 		if (busy != null) {
 			finish(busy, deadline);
 		}
+		unpin();
 		this.deliveries.forget();
+	}
+
+	/**
+	 * Only when all is finished or handed back may another instance begin.
+	 */
+	private void unpin() {
+		Connection on = connection();
+		PullRequests last = this.requests;
+		StreamPosition at = this.acknowledged;
+		this.requests = null;
+		PriorityGroup group = this.declaration.priorityGroup();
+		if (on != null && last != null && at != null && group != null && last.pin() != null) {
+			Consumers.unpin(on, at.stream(), this.declaration.durable(), group, last.pin());
+		}
 	}
 
 	@Override
@@ -168,9 +237,11 @@ final class ConsumerContainer extends PullingContainer {
 		PullEngine old = this.engine;
 		this.engine = null;
 		if (old != null) {
-			old.close(Duration.ZERO);
+			// what it has already is handled, if its connection is open still
+			old.close(HANDOVER);
 		}
-		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
+		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged, pausedUntil());
+		this.pause.follow(info);
 		StreamPosition position = Consumers.position(on, info);
 		if (this.acknowledged != null && !this.acknowledged.isOfSameStream(position)) {
 			// acknowledgements of another stream would hit messages of this one
@@ -186,7 +257,10 @@ final class ConsumerContainer extends PullingContainer {
 			this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
 					this::handle);
 		}
-		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info), this);
+		PullRequests requests = new PullRequests(this.declaration.priorityGroup(), info.getConsumerConfiguration());
+		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
+				requests, this);
+		this.requests = requests;
 		this.engine = created;
 		this.deliveries.acknowledgeAgain(on);
 		try {
@@ -241,6 +315,7 @@ final class ConsumerContainer extends PullingContainer {
 		if (busy != null) {
 			busy.adapt();
 		}
+		tellPause();
 		if (++this.ticks % TICKS_PER_LOOK == 0) {
 			this.services.execute(this::look);
 		}
@@ -262,6 +337,7 @@ final class ConsumerContainer extends PullingContainer {
 				this.lastLook = info;
 				this.acknowledged = from.upTo(info.getAckFloor().getStreamSequence());
 				this.deliveries.follow(info.getConsumerConfiguration());
+				this.pause.follow(info);
 				watch(info);
 			}
 			else if (this.engine != null) {
@@ -289,11 +365,11 @@ final class ConsumerContainer extends PullingContainer {
 
 	/**
 	 * Messages are pending and could be taken, but none has come since the last look: the
-	 * requests got lost somewhere.
+	 * requests got lost somewhere. In a priority group the messages may be for others.
 	 */
 	private void watch(ConsumerInfo info) {
 		PullEngine current = this.engine;
-		if (current == null) {
+		if (current == null || this.declaration.priorityGroup() != null) {
 			return;
 		}
 		long delivered = info.getDelivered().getConsumerSequence();

@@ -126,6 +126,10 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 					"Add 'durable', the name of the consumer that remembers what was handled, or 'deliver' to read the stream from "
 							+ "some point on at each start, or remove 'stream'.");
 		}
+		if (endpoint.priorityGroup() != null && description.durable() == null) {
+			throw new NatsConfigurationException(at, "It has a 'priorityGroup' but no 'durable'",
+					"Add 'durable', the name of the consumer that its instances share, or remove 'priorityGroup'.");
+		}
 		checkOrder(endpoint, merged, description, at);
 		checkBatch(endpoint, merged, at);
 		if (description.replay() && (merged.concurrency().max() > 1 || endpoint.batched() || endpoint.manual()

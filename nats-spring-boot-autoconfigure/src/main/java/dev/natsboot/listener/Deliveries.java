@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
@@ -40,6 +41,9 @@ final class Deliveries {
 	private static final Duration PAUSE_STEP = Duration.ofMillis(100);
 
 	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
+
+	/** Where trying again is not likely to help. */
+	private static final Backoff DEAD_LETTER_DELAYS = new Backoff(DEAD_LETTER_AGAIN, 2, Duration.ofMinutes(5), 0);
 
 	private final NatsListenerEndpoint endpoint;
 
@@ -420,22 +424,27 @@ final class Deliveries {
 			return false;
 		}
 		begin(delivery);
-		writeDeadLetter(writer, delivery, cause);
+		writeDeadLetter(writer, delivery, cause, 0);
 		return true;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private void writeDeadLetter(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause) {
+	private void writeDeadLetter(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause, int refused) {
 		NatsJetStreamMetaData metaData = delivery.message.metaData();
 		boolean interrupted = Thread.interrupted();
 		try {
 			writer
 				.write(DeadLetterOrigin.of(delivery.message), metaData.getConsumer(), this.endpoint.description().id(),
 						metaData.deliveredCount(), cause)
-				.whenComplete((ack, failure) -> deadLetterWritten(writer, delivery, cause, failure));
+				.thenAcceptAsync((complete) -> giveUp(delivery, complete), this.services::execute)
+				.whenComplete((done, failure) -> {
+					if (failure != null) {
+						deadLetterFailed(writer, delivery, cause, cause(failure), refused);
+					}
+				});
 		}
 		catch (RuntimeException ex) {
-			deadLetterWritten(writer, delivery, cause, ex);
+			deadLetterFailed(writer, delivery, cause, ex, refused);
 		}
 		finally {
 			if (interrupted) {
@@ -445,23 +454,42 @@ final class Deliveries {
 	}
 
 	/**
+	 * Its dead letter is confirmed. One that only points at the message must not be the
+	 * reason for which the message leaves its stream.
+	 */
+	private void giveUp(Delivery delivery, boolean complete) {
+		NatsJetStreamMetaData metaData = delivery.message.metaData();
+		if (complete || Retention.keepsSettled(this.connection.get(), metaData.getStream())) {
+			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
+		}
+		else {
+			Duration delay = DEAD_LETTER_DELAYS.delay(metaData.deliveredCount());
+			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
+					+ "' is too large for a dead letter, and its stream would delete it: it stays there, and comes again "
+					+ "in " + delay.toSeconds()
+					+ " s until its deliveries are used up. Its dead letter points at it: put "
+					+ "that back, or delete the message");
+			release(delivery, () -> delivery.message.nakWithDelay(delay));
+		}
+		end(delivery);
+	}
+
+	/**
 	 * A dead letter that could not be written is tried again here, with the lease kept:
 	 * to have the message delivered again would use up deliveries.
 	 */
-	private void deadLetterWritten(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause,
-			@Nullable Throwable failure) {
-		if (failure == null) {
-			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
-			end(delivery);
-		}
-		else if (this.ending) {
+	private void deadLetterFailed(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause,
+			Throwable failure, int refused) {
+		if (this.ending) {
 			release(delivery, () -> delivery.message.nakWithDelay(DEAD_LETTER_AGAIN));
 			end(delivery);
 		}
 		else {
+			int next = DeadLetterWriter.isTooLarge(failure) ? refused + 1 : 0;
+			Duration delay = (next > 0) ? DEAD_LETTER_DELAYS.delay(next) : DEAD_LETTER_AGAIN;
 			logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
-					+ " could not be written; it is tried again in " + DEAD_LETTER_AGAIN.toSeconds() + " s");
-			this.services.later(() -> writeDeadLetter(writer, delivery, cause), DEAD_LETTER_AGAIN);
+					+ " could not be written; it is tried again in " + delay.toSeconds() + " s");
+			this.services.later(() -> writeDeadLetter(writer, delivery, cause, next), delay);
 		}
 	}
 
