@@ -42,12 +42,11 @@ class MdcFilterTests {
 				application.nats().publish("l.work", "x");
 				application.nats().send("l.core.1", "x");
 				TestApplication.await(() -> seen.size() == 4);
-				assertThat(seen.get("failure")).isEqualTo(Map.of("nats.listener", "worker", "nats.subject", "l.work",
-						"nats.message-id", "id-1"));
+				assertThat(seen.get("failure"))
+					.isEqualTo(Map.of("nats.listener", "worker", "nats.subject", "l.work", "nats.message-id", "id-1"));
 				assertThat(seen.get("id-1")).isEqualTo(seen.get("failure"));
 				assertThat(seen.get("L:2")).containsEntry("nats.listener", "worker");
-				assertThat(seen.get("core"))
-					.isEqualTo(Map.of("nats.listener", "core", "nats.subject", "l.core.*"));
+				assertThat(seen.get("core")).isEqualTo(Map.of("nats.listener", "core", "nats.subject", "l.core.*"));
 			}
 		}
 	}

@@ -111,9 +111,7 @@ class OperationsFilesTests {
 		assertThat(metrics(query)).as(query).isNotEmpty();
 		Set<String> labels = new TreeSet<>();
 		for (String metric : metrics(query)) {
-			List<String> samples = exposition.lines()
-				.filter((line) -> line.startsWith(metric + "{"))
-				.toList();
+			List<String> samples = exposition.lines().filter((line) -> line.startsWith(metric + "{")).toList();
 			assertThat(samples).as("%s in the exposition, asked for by %s", metric, query).isNotEmpty();
 			find(MATCHER, samples.get(0)).forEach(labels::add);
 		}
