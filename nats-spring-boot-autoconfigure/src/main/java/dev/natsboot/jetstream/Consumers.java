@@ -77,10 +77,7 @@ public final class Consumers {
 			return existing;
 		}
 		catch (JetStreamApiException ex) {
-			String what = (ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
-					? "there is no stream '" + declaration.stream() + "' yet"
-					: "JetStream refuses consumer '" + declaration.durable() + "': " + ex.getMessage();
-			throw new ConsumerUnavailableException(what, ex);
+			throw refused(declaration.stream(), "consumer '" + declaration.durable() + "'", ex);
 		}
 		catch (IOException | IllegalStateException ex) {
 			throw new ConsumerUnavailableException("JetStream does not answer: it is not enabled, the user has no "
@@ -158,9 +155,7 @@ public final class Consumers {
 			return management.createConsumer(source, builder.build());
 		}
 		catch (JetStreamApiException ex) {
-			throw new ConsumerUnavailableException((ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
-					? "there is no stream '" + stream + "' yet" : "JetStream refuses to replay: " + ex.getMessage(),
-					ex);
+			throw refused(stream, "to replay", ex);
 		}
 		catch (IOException | IllegalStateException ex) {
 			throw new ConsumerUnavailableException("JetStream does not answer", ex);
@@ -189,6 +184,13 @@ public final class Consumers {
 		catch (JetStreamApiException | IOException | IllegalStateException ex) {
 			logger.debug(ex, () -> "The pin of consumer '" + durable + "' is left to expire");
 		}
+	}
+
+	private static ConsumerUnavailableException refused(@Nullable String stream, String what,
+			JetStreamApiException refusal) {
+		boolean missing = refusal.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND;
+		return new ConsumerUnavailableException(missing ? "there is no stream '" + stream + "' yet"
+				: "JetStream refuses " + what + ": " + refusal.getMessage(), refusal, missing);
 	}
 
 	/**
@@ -273,7 +275,8 @@ public final class Consumers {
 			List<String> streams = management.getStreamNames(subject);
 			if (streams.isEmpty()) {
 				throw new ConsumerUnavailableException("no stream takes the subject '" + subject
-						+ "' yet; declare one under nats.jetstream.streams, or name an existing one in 'stream'", null);
+						+ "' yet; declare one under nats.jetstream.streams, or name an existing one in 'stream'", null,
+						true);
 			}
 			found.addAll(streams);
 		}

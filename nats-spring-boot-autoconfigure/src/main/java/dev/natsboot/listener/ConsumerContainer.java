@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -58,6 +59,8 @@ final class ConsumerContainer extends PullingContainer {
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
 	private int ticks;
+
+	private final ReentrantLock looking = new ReentrantLock();
 
 	private volatile long deliveredAtLook = -1;
 
@@ -135,8 +138,7 @@ final class ConsumerContainer extends PullingContainer {
 			return;
 		}
 		this.deliveries.acknowledgeAgain(on);
-		current.again();
-		served();
+		current.reconnected();
 	}
 
 	@Override
@@ -211,6 +213,8 @@ final class ConsumerContainer extends PullingContainer {
 			this.services.execute(() -> {
 				gone.close(Duration.ZERO);
 				establish(on);
+				// not before: a new consumer is to go on where the old one was
+				this.services.missing().accept(description().connection());
 			});
 		}
 	}
@@ -326,6 +330,18 @@ final class ConsumerContainer extends PullingContainer {
 	 * whether the consumer is there at all.
 	 */
 	private void look() {
+		if (!this.looking.tryLock()) {
+			return;
+		}
+		try {
+			lookNow();
+		}
+		finally {
+			this.looking.unlock();
+		}
+	}
+
+	private void lookNow() {
 		Connection on = connection();
 		StreamPosition from = this.acknowledged;
 		if (on == null || from == null || this.engine == null || on.getStatus() != Connection.Status.CONNECTED) {

@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
@@ -41,9 +40,6 @@ final class Deliveries {
 	private static final Duration PAUSE_STEP = Duration.ofMillis(100);
 
 	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
-
-	/** Where trying again is not likely to help. */
-	private static final Backoff DEAD_LETTER_DELAYS = new Backoff(DEAD_LETTER_AGAIN, 2, Duration.ofMinutes(5), 0);
 
 	private final NatsListenerEndpoint endpoint;
 
@@ -96,7 +92,8 @@ final class Deliveries {
 	void follow(ConsumerConfiguration consumer) {
 		long limit = consumer.getMaxDeliver();
 		this.maxDeliveries = (limit > 0) ? Math.min(limit, this.options.maxDeliveries()) : this.options.maxDeliveries();
-		Duration wait = consumer.getAckWait();
+		// with delays of its own, each delivery has another ack wait
+		Duration wait = consumer.getBackoff().stream().min(Comparator.naturalOrder()).orElse(consumer.getAckWait());
 		this.ackWait = (wait != null && !wait.isZero()) ? wait.toNanos() : this.options.ackWait().toNanos();
 	}
 
@@ -463,12 +460,8 @@ final class Deliveries {
 			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
 		}
 		else {
-			Duration delay = DEAD_LETTER_DELAYS.delay(metaData.deliveredCount());
-			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
-					+ "' is too large for a dead letter, and its stream would delete it: it stays there, and comes again "
-					+ "in " + delay.toSeconds()
-					+ " s until its deliveries are used up. Its dead letter points at it: put "
-					+ "that back, or delete the message");
+			Duration delay = Retention.delay(metaData.deliveredCount());
+			Retention.reportKept(metaData, delay);
 			release(delivery, () -> delivery.message.nakWithDelay(delay));
 		}
 		end(delivery);
@@ -486,7 +479,7 @@ final class Deliveries {
 		}
 		else {
 			int next = DeadLetterWriter.isTooLarge(failure) ? refused + 1 : 0;
-			Duration delay = (next > 0) ? DEAD_LETTER_DELAYS.delay(next) : DEAD_LETTER_AGAIN;
+			Duration delay = (next > 0) ? Retention.delay(next) : DEAD_LETTER_AGAIN;
 			logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
 					+ " could not be written; it is tried again in " + delay.toSeconds() + " s");
 			this.services.later(() -> writeDeadLetter(writer, delivery, cause, next), delay);

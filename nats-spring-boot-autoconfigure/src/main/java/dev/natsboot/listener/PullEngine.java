@@ -146,6 +146,16 @@ final class PullEngine {
 	}
 
 	/**
+	 * The connection has a server again: the requests on their way are lost with the old
+	 * one. The receiver hears of it as {@link Receiver#recovered() recovered} when the
+	 * consumer has answered.
+	 */
+	void reconnected() {
+		failed();
+		again();
+	}
+
+	/**
 	 * Whether several requests in a row failed, and none succeeded since.
 	 * @return whether it is so
 	 */

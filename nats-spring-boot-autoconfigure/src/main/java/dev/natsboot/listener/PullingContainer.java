@@ -143,6 +143,9 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 			served();
 		}
 		catch (ConsumerUnavailableException ex) {
+			if (ex.isStreamMissing()) {
+				this.services.missing().accept(description().connection());
+			}
 			establishLater(String.valueOf(ex.getMessage()));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
