@@ -1,10 +1,11 @@
 package dev.natsboot.autoconfigure;
 
-import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,13 +13,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-import io.nats.client.support.JsonParser;
-import io.nats.client.support.JsonValue;
-import io.nats.client.support.JsonValueUtils;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -33,6 +32,10 @@ import org.springframework.util.StringUtils;
 final class KnownProperties {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+	private static final Pattern PROPERTY = Pattern.compile("\"name\": \"(nats\\.[^\"]+)\",\\s+\"type\": \"([^\"]+)\"");
+
+	private static final Pattern GETTER = Pattern.compile("(?:get|is)([A-Z].*)");
 
 	private static final String OURS = "dev.natsboot.";
 
@@ -54,19 +57,24 @@ final class KnownProperties {
 		for (URL url : Collections.list(classLoader.getResources(METADATA))) {
 			if (url.toString().contains("nats-")) {
 				try (InputStream metadata = url.openStream()) {
-					known.add(JsonParser.parse(metadata.readAllBytes()));
+					known.add(new String(metadata.readAllBytes(), StandardCharsets.UTF_8));
 				}
 			}
 		}
 		return known;
 	}
 
-	private void add(JsonValue metadata) {
-		for (JsonValue property : JsonValueUtils.readArray(metadata, "properties")) {
-			String name = String.valueOf(JsonValueUtils.readString(property, "name"));
-			if (name.startsWith("nats.")) {
-				this.types.put(ConfigurationPropertyName.of(name),
-						String.valueOf(JsonValueUtils.readString(property, "type")));
+	/**
+	 * Finds the names and types without reading all of it, since this is done at each
+	 * start.
+	 */
+	private void add(String metadata) {
+		int properties = metadata.indexOf("\"properties\": [");
+		int hints = metadata.indexOf("\"hints\": [");
+		if (properties >= 0 && hints > properties) {
+			Matcher matcher = PROPERTY.matcher(metadata).region(properties, hints);
+			while (matcher.find()) {
+				this.types.put(ConfigurationPropertyName.of(matcher.group(1)), matcher.group(2));
 			}
 		}
 	}
@@ -139,9 +147,10 @@ final class KnownProperties {
 			}
 			return properties;
 		}
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
-			if (property.getReadMethod() != null && !property.getName().equals("class")) {
-				properties.put(property.getName(), ResolvableType.forMethodReturnType(property.getReadMethod()));
+		for (Method method : type.getMethods()) {
+			Matcher getter = GETTER.matcher(method.getName());
+			if (method.getParameterCount() == 0 && method.getDeclaringClass() != Object.class && getter.matches()) {
+				properties.put(StringUtils.uncapitalize(getter.group(1)), ResolvableType.forMethodReturnType(method));
 			}
 		}
 		return properties;
