@@ -204,6 +204,10 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
 				? wrapper.getCause() : failure;
 		clearInterrupt();
+		this.services.aroundFailure(description(), message, () -> answerAndDecide(message, cause));
+	}
+
+	private void answerAndDecide(Message message, Throwable cause) {
 		String replyTo = message.getReplyTo();
 		if (replyTo != null && this.endpoint.replies()) {
 			try {

@@ -90,6 +90,26 @@ class OrderServiceApplicationTests {
 	}
 
 	@Test
+	void theEndpointShowsListenersAndOnlyShows() {
+		String listener = "/actuator/nats/listeners/outcomeListener.handle";
+		get("/actuator/nats").expectStatus().isOk().expectBody().jsonPath("$.connections.default.size").isEqualTo(1);
+		get("/actuator/nats/listeners").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$[*].durable")
+			.isEqualTo("order-outcomes");
+		get("/actuator/nats/listeners/nobody").expectStatus().isNotFound();
+		get("/actuator/nats/nothing").expectStatus().isNotFound();
+		this.http.post()
+			.uri(listener)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"action\": \"pause\"}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
+	}
+
+	@Test
 	void aDuplicateIsAnsweredWithTheOrderThatIsThere() throws IOException, JetStreamApiException {
 		post(order(2)).expectStatus().isAccepted();
 		awaitPublished();
