@@ -76,7 +76,8 @@ final class NatsListenerEndpoints {
 		this.codecs = beanFactory.getBean(PayloadCodecs.class);
 		this.arguments = new ArgumentResolvers(this.codecs,
 				(conversion != null) ? conversion : DefaultConversionService.getSharedInstance(),
-				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()));
+				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()),
+				beanFactory.getBeanProvider(ListenerArgumentSource.class).orderedStream().toList());
 		this.naming = beanFactory.getBeanProvider(SubjectNamingPolicy.class).orderedStream().toList();
 	}
 

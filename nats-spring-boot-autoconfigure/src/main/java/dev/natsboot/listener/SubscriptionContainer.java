@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
 import io.nats.client.Connection;
@@ -184,7 +185,8 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 				? wrapper.getCause() : failure;
 		clearInterrupt();
 		String replyTo = message.getReplyTo();
-		if (replyTo != null && this.endpoint.replies()) {
+		boolean unanswered = cause instanceof MessageRefusedException refused && !refused.isAnswered();
+		if (replyTo != null && this.endpoint.replies() && !unanswered) {
 			try {
 				ServiceErrorReply.send(this.services.operations(), replyTo, cause);
 			}
