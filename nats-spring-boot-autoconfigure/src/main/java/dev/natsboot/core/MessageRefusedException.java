@@ -6,7 +6,11 @@ package dev.natsboot.core;
  *
  * @since 0.1.0
  */
-public class MessageRefusedException extends ServiceErrorException {
+public class MessageRefusedException extends NatsException {
+
+	private final int code;
+
+	private final String description;
 
 	private final String reason;
 
@@ -20,14 +24,27 @@ public class MessageRefusedException extends ServiceErrorException {
 	 * @param answered whether a requester gets an error reply
 	 */
 	public MessageRefusedException(int code, String description, String reason, boolean answered) {
-		super(code, description);
+		super("The message was refused: " + reason);
+		this.code = code;
+		this.description = description;
 		this.reason = reason;
 		this.answered = answered;
 	}
 
-	@Override
-	public String getMessage() {
-		return super.getMessage() + " (" + this.reason + ")";
+	/**
+	 * The code of the error reply.
+	 * @return the code
+	 */
+	public int getCode() {
+		return this.code;
+	}
+
+	/**
+	 * The text of the error reply.
+	 * @return the text, which does not say why the message was refused
+	 */
+	public String getDescription() {
+		return this.description;
 	}
 
 	/**
