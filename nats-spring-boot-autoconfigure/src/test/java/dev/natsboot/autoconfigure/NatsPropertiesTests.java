@@ -31,7 +31,7 @@ class NatsPropertiesTests {
 
 	/** What other features own, with tests of their own. */
 	private static final List<String> OTHERS = List.of("nats.once.", "nats.listener.", "nats.template.",
-			"nats.subject.", "nats.jetstream.");
+			"nats.subject.", "nats.jetstream.", "nats.security.");
 
 	/** What other tests show: no option of the client stands for it. */
 	private static final Set<String> ELSEWHERE = Set.of("nats.enabled", "nats.connections", "nats.ssl.bundle",
