@@ -72,7 +72,7 @@ class ArchitectureTests {
 			.whereLayer("once")
 			.mayOnlyAccessLayers("core", "deadletter", "listener")
 			.whereLayer("security")
-			.mayOnlyAccessLayers("core")
+			.mayOnlyAccessLayers("core", "listener", "annotation")
 			.whereLayer("actuate")
 			.mayOnlyAccessLayers("core", "jetstream", "deadletter", "listener")
 			.whereLayer("autoconfigure")

@@ -69,7 +69,8 @@ final class KeyOutages implements AutoCloseable {
 		if (container == null || !this.paused.add(listener)) {
 			return;
 		}
-		logger.error(() -> "Listener '" + listener + "' is paused until the keys can be fetched that verify its messages");
+		logger.error(
+				() -> "Listener '" + listener + "' is paused until the keys can be fetched that verify its messages");
 		// pausing waits for the handler that this thread runs
 		Thread thread = new Thread(() -> pauseUntil(container, reachable), "nats-key-outage-" + listener);
 		thread.setDaemon(true);

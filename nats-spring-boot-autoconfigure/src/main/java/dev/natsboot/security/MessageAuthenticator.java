@@ -94,8 +94,9 @@ public final class MessageAuthenticator {
 		checkOrigin(message, stored);
 		Instant arrival = this.times.arrival(message, stored);
 		if (mode == SecurityMode.BEARER) {
-			return new Sender(authentication(tokens().verify(this.headers.requireToken(message.getHeaders()),
-					this.times.expiry(arrival))), null);
+			return new Sender(authentication(
+					tokens().verify(this.headers.requireToken(message.getHeaders()), this.times.expiry(arrival))),
+					null);
 		}
 		Set<Use> uses = stored ? STORED : CORE;
 		Received received = Received.of(message, stored, arrival);
@@ -164,4 +165,5 @@ public final class MessageAuthenticator {
 	 */
 	record Sender(Authentication authentication, @Nullable Proof proof) {
 	}
+
 }

@@ -32,11 +32,10 @@ public record MessageRule(MessageAction action, SubjectPattern subject, Access a
 	}
 
 	boolean permits(@Nullable Authentication who) {
-		boolean known = who != null && who.isAuthenticated();
-		if (this.authorities.isEmpty()) {
-			return this.access == Access.ALL || (this.access == Access.AUTHENTICATED && known);
+		if (this.authorities.isEmpty() && this.access != Access.AUTHENTICATED) {
+			return this.access == Access.ALL;
 		}
-		return known && has(who.getAuthorities());
+		return who != null && who.isAuthenticated() && (this.authorities.isEmpty() || has(who.getAuthorities()));
 	}
 
 	private boolean has(Collection<? extends GrantedAuthority> granted) {

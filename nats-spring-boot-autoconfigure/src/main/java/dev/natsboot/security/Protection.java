@@ -63,14 +63,31 @@ public final class Protection {
 		return startsWithAny(subject, this.inboxes);
 	}
 
-	List<String> inboxes() {
+	/**
+	 * What the inboxes begin with that replies may go to.
+	 * @return the beginnings
+	 */
+	public List<String> inboxes() {
 		return this.inboxes;
 	}
 
 	/**
-	 * Whether any message may have a mode.
+	 * Whether any message carries an access token.
+	 * @return whether one does
 	 */
-	boolean uses(SecurityMode mode) {
+	public boolean usesTokens() {
+		return uses(SecurityMode.BEARER) || uses(SecurityMode.BOUND);
+	}
+
+	/**
+	 * Whether any message is signed.
+	 * @return whether one is
+	 */
+	public boolean usesProofs() {
+		return uses(SecurityMode.SIGNED) || uses(SecurityMode.BOUND);
+	}
+
+	private boolean uses(SecurityMode mode) {
 		if (this.others != null && this.others.mode() == mode) {
 			return true;
 		}

@@ -44,6 +44,8 @@ final class Refusals {
 
 	private final List<MessageSecurityListener> listeners;
 
+	private final Protection protection;
+
 	private final Budget replies;
 
 	private final Map<String, Long> logged = new ConcurrentHashMap<>();
@@ -60,6 +62,7 @@ final class Refusals {
 	Refusals(MessageSecurity security) {
 		this.events = security.events();
 		this.listeners = security.listeners();
+		this.protection = security.protection();
 		this.replies = new Budget(security.maxErrorReplies());
 	}
 
@@ -85,8 +88,11 @@ final class Refusals {
 	 */
 	RuntimeException refuse(ListenerDescription listener, Message message, Refusal refusal) {
 		tell(listener, refusal);
+		String replyTo = message.getReplyTo();
+		boolean answered = replyTo != null && !listener.isJetStream() && this.protection.isInbox(replyTo)
+				&& this.replies.take();
 		MessageRefusedException refused = new MessageRefusedException(code(refusal), text(refusal), refusal.code(),
-				refusal != Refusal.REPLY && this.replies.take());
+				answered);
 		return listener.isJetStream() ? new SettlementException(settlement(listener, message, refusal), refused)
 				: refused;
 	}

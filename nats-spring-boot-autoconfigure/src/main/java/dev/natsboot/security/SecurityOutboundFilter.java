@@ -103,8 +103,8 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		if (how == null) {
 			throw this.protection.missing(message.subject());
 		}
-		if (this.authorization.restrictsPublishing() && !this.authorization.mayPublish(
-				MessageAuthorizationContext.publish(message), this.contexts.getContext().getAuthentication())) {
+		if (this.authorization.restrictsPublishing() && !this.authorization
+			.mayPublish(MessageAuthorizationContext.publish(message), this.contexts.getContext().getAuthentication())) {
 			throw new AuthorizationDeniedException("Access to '" + message.subject() + "' denied",
 					new AuthorizationDecision(false));
 		}

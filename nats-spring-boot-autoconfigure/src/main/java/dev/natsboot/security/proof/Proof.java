@@ -11,8 +11,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  *
  * @param jwt the proof
  * @param claims its claims
- * @param sender who signed it: the name of a trusted sender or, where the proof belongs to
- * an access token, the SHA-256 thumbprint of the key (RFC 7638)
+ * @param sender who signed it: the name of a trusted sender or, where the proof belongs
+ * to an access token, the SHA-256 thumbprint of the key (RFC 7638)
  * @since 0.1.0
  */
 public record Proof(Jwt jwt, JWTClaimsSet claims, String sender) {

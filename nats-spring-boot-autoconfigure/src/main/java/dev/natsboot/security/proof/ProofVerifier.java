@@ -190,7 +190,8 @@ public final class ProofVerifier {
 		}
 		if (signed instanceof List<?> beginnings) {
 			return beginnings.stream()
-				.anyMatch((beginning) -> beginning instanceof String text && !text.isEmpty() && replyTo.startsWith(text));
+				.anyMatch(
+						(beginning) -> beginning instanceof String text && !text.isEmpty() && replyTo.startsWith(text));
 		}
 		return signed.equals(replyTo);
 	}

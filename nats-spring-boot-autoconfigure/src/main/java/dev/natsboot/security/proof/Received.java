@@ -29,8 +29,8 @@ public record Received(String subject, @Nullable String replyTo, boolean stored,
 	 * @return the same
 	 */
 	public static Received of(Message message, boolean stored, Instant at) {
-		return new Received(message.getSubject(), message.getReplyTo(), stored, message.getHeaders(),
-				message.getData(), at);
+		return new Received(message.getSubject(), message.getReplyTo(), stored, message.getHeaders(), message.getData(),
+				at);
 	}
 
 }

@@ -17,8 +17,8 @@ import com.nimbusds.jose.util.ResourceRetriever;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a key set by HTTP, from where it is or from where its issuer says it is
- * (OpenID Connect Discovery 1.0, RFC 8414), and remembers whether that works.
+ * Fetches a key set by HTTP, from where it is or from where its issuer says it is (OpenID
+ * Connect Discovery 1.0, RFC 8414), and remembers whether that works.
  */
 final class FetchedKeys implements JWKSetSource<SecurityContext> {
 

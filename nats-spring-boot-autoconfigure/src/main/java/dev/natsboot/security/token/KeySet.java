@@ -1,8 +1,7 @@
 package dev.natsboot.security.token;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -35,7 +33,7 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  *
  * @since 0.1.0
  */
-public final class KeySet implements AutoCloseable {
+public final class KeySet {
 
 	private static final LogAccessor logger = new LogAccessor(KeySet.class);
 
@@ -55,12 +53,20 @@ public final class KeySet implements AutoCloseable {
 	}
 
 	/**
-	 * Keys that do not change.
+	 * Keys that do not change. One without an id stands for whatever id a token names.
 	 * @param keys the keys
 	 * @return the key set
 	 */
 	public static KeySet of(JWKSet keys) {
-		return new KeySet(new ImmutableJWKSet<>(keys), null);
+		return new KeySet((selector, context) -> select(keys, selector.getMatcher()), null);
+	}
+
+	private static List<JWK> select(JWKSet keys, JWKMatcher matcher) {
+		JWKMatcher withoutId = new JWKMatcher.Builder(matcher).keyIDs((Set<String>) null).build();
+		return keys.getKeys()
+			.stream()
+			.filter((key) -> ((key.getKeyID() != null) ? matcher : withoutId).matches(key))
+			.toList();
 	}
 
 	/**
@@ -105,7 +111,7 @@ public final class KeySet implements AutoCloseable {
 		long wait = Math.min(2L * timeout, lifetime / 4);
 		JWKSource<SecurityContext> source = JWKSourceBuilder.create(fetched)
 			.cache(lifetime, wait)
-			.refreshAheadCache(lifetime / 4, null, executor, true, null, false)
+			.refreshAheadCache(lifetime / 4, null, executor, false, null, false)
 			.rateLimited(settings.minInterval().toMillis())
 			.outageTolerant(Math.max(1, settings.outageTolerance().toMillis()))
 			.build();
@@ -178,13 +184,6 @@ public final class KeySet implements AutoCloseable {
 			this.verifiers.put(key, verifier);
 		}
 		return verifier;
-	}
-
-	@Override
-	public void close() throws IOException {
-		if (this.source instanceof Closeable closeable) {
-			closeable.close();
-		}
 	}
 
 }

@@ -13,6 +13,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.Assert;
@@ -138,7 +139,7 @@ public final class NatsTokenVerifier {
 		}
 	}
 
-	private void checkAudience(List<String> audience) {
+	private void checkAudience(@Nullable List<String> audience) {
 		if (audience == null || audience.stream().noneMatch(this.audiences::contains)) {
 			throw new RefusedTokenException(Refusal.AUDIENCE);
 		}
