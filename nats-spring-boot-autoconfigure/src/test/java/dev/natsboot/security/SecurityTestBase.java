@@ -164,7 +164,8 @@ abstract class SecurityTestBase {
 	}
 
 	static Headers event(String subject, String payload) {
-		return signed(ProofSigners.sender(List.of()), OutboundMessage.Kind.EVENT, subject, null, new Headers(), payload);
+		return signed(ProofSigners.sender(List.of()), OutboundMessage.Kind.EVENT, subject, null, new Headers(),
+				payload);
 	}
 
 	static Headers bearer(String token) {

@@ -24,8 +24,8 @@ class ThreatSignedMessageTests extends SecurityTestBase {
 
 	@BeforeAll
 	static void start() {
-		receiver = startServed(application(ReceivingListeners.class)
-			.property("nats.security.jwt.proof.headers", "Type"));
+		receiver = startServed(
+				application(ReceivingListeners.class).property("nats.security.jwt.proof.headers", "Type"));
 	}
 
 	private static Headers withType(String type) {
