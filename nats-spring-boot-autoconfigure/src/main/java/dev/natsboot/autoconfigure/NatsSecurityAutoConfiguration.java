@@ -20,6 +20,7 @@ import dev.natsboot.security.MessageTimes;
 import dev.natsboot.security.SecurityInboundFilter;
 import dev.natsboot.security.SenderCredentials;
 import dev.natsboot.security.client.TokenSupplier;
+import dev.natsboot.security.keys.KvPublicKeys;
 import dev.natsboot.security.keys.SigningKeys;
 import dev.natsboot.security.proof.ProofSettings;
 import dev.natsboot.security.proof.ProofSigner;
@@ -59,7 +60,8 @@ import org.springframework.util.ClassUtils;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsSecurityKeysAutoConfiguration.class },
+@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsSecurityKeysAutoConfiguration.class,
+				NatsPublicKeysAutoConfiguration.class },
 		before = { NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class },
 		afterName = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration")
 @ConditionalOnBean(NatsConnections.class)
@@ -125,7 +127,7 @@ public final class NatsSecurityAutoConfiguration {
 		@Bean
 		MessageAuthenticator natsMessageAuthenticator(MessageSecurityMapper mapper, TrustedKeys keys,
 				NatsJwtProperties jwt, ObjectProvider<NatsTokenVerifier> tokens,
-				ObjectProvider<TrustedKeys.PublishedKeys> published,
+				ObjectProvider<KvPublicKeys> published,
 				ObjectProvider<JwtAuthenticationConverter> converter) {
 			Clock clock = Clock.systemUTC();
 			ProofSettings proofs = mapper.proofs();

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.security.keys.KeyLocation;
+import dev.natsboot.security.keys.KvPublicKeys;
 import dev.natsboot.security.token.KeySet;
 import dev.natsboot.security.token.KeySetSettings;
 import dev.natsboot.security.token.NatsTokenVerifier;
@@ -89,13 +90,13 @@ final class TrustedKeys {
 	 * The keys of the services that sign.
 	 * @param published the keys that services have published, if they do
 	 */
-	Map<String, KeySet> services(@Nullable PublishedKeys published) {
+	Map<String, KeySet> services(@Nullable KvPublicKeys published) {
 		Map<String, KeySet> result = new LinkedHashMap<>();
 		this.properties.getServices().forEach((name, service) -> result.put(name, service(name, service, published)));
 		return result;
 	}
 
-	private KeySet service(String name, NatsJwtProperties.Service service, @Nullable PublishedKeys published) {
+	private KeySet service(String name, NatsJwtProperties.Service service, @Nullable KvPublicKeys published) {
 		String setting = JWT + "services." + name;
 		String uri = service.getJwkSetUri();
 		if (uri != null && !service.getPublicKeys().isEmpty()) {
@@ -116,7 +117,7 @@ final class TrustedKeys {
 					"Set its 'jwk-set-uri' or 'public-keys', or 'nats.security.jwt.keys.bucket' where services publish them.");
 		}
 		try {
-			return published.of(name);
+			return KeySet.of(published.source(name));
 		}
 		catch (IllegalArgumentException ex) {
 			throw MessageSecurityMapper.wrong("services." + name, ex);
@@ -157,22 +158,6 @@ final class TrustedKeys {
 		KeyLocation location = this.locations.location(setting, value);
 		JWK key = location.parse(location.text());
 		return key.isPrivate() ? key.toPublicJWK() : key;
-	}
-
-	/**
-	 * Keys that services have published.
-	 */
-	@FunctionalInterface
-	interface PublishedKeys {
-
-		/**
-		 * The keys of a service.
-		 * @param service its name
-		 * @return its keys
-		 * @throws IllegalArgumentException if nobody can publish under that name
-		 */
-		KeySet of(String service);
-
 	}
 
 	/**
