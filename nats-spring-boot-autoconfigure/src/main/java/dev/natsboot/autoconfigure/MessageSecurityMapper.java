@@ -52,8 +52,9 @@ final class MessageSecurityMapper {
 			}
 			others = SecurityMode.OFF;
 		}
-		Set<String> allowed = new LinkedHashSet<>(inboxes);
-		allowed.addAll(jwt.getReplyPrefixes());
+		Set<String> allowed = new LinkedHashSet<>();
+		inboxes.forEach((prefix) -> allowed.add(wholeTokens(prefix)));
+		jwt.getReplyPrefixes().forEach((prefix) -> allowed.add(wholeTokens(prefix)));
 		this.protection = new Protection(subjects, others, List.of(deadLetters + "."), List.copyOf(allowed));
 		this.protects = (others != null && others != SecurityMode.OFF)
 				|| subjects.stream().anyMatch((entry) -> entry.mode() != SecurityMode.OFF);
@@ -144,6 +145,10 @@ final class MessageSecurityMapper {
 					"Rules say who may have messages handled, but no message says who sent it",
 					"Set '" + JWT + "mode', so that messages are protected.");
 		}
+	}
+
+	private static String wholeTokens(String prefix) {
+		return prefix.endsWith(".") ? prefix : prefix + ".";
 	}
 
 	private static SubjectPattern pattern(String setting, @Nullable String subject) {

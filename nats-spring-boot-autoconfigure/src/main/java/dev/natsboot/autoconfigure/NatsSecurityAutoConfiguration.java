@@ -60,7 +60,8 @@ import org.springframework.util.ClassUtils;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsSecurityKeysAutoConfiguration.class,
+@AutoConfiguration(
+		after = { NatsAutoConfiguration.class, NatsSecurityKeysAutoConfiguration.class,
 				NatsPublicKeysAutoConfiguration.class },
 		before = { NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class },
 		afterName = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration")
@@ -126,8 +127,7 @@ public final class NatsSecurityAutoConfiguration {
 
 		@Bean
 		MessageAuthenticator natsMessageAuthenticator(MessageSecurityMapper mapper, TrustedKeys keys,
-				NatsJwtProperties jwt, ObjectProvider<NatsTokenVerifier> tokens,
-				ObjectProvider<KvPublicKeys> published,
+				NatsJwtProperties jwt, ObjectProvider<NatsTokenVerifier> tokens, ObjectProvider<KvPublicKeys> published,
 				ObjectProvider<JwtAuthenticationConverter> converter) {
 			Clock clock = Clock.systemUTC();
 			ProofSettings proofs = mapper.proofs();

@@ -95,7 +95,9 @@ public final class SecurityInboundFilter implements InboundFilter, Ordered, Appl
 		catch (RefusedTokenException ex) {
 			throw refuse(listener, message, mode, ex.getRefusal());
 		}
-		MessageSecurity.tell(this.security.listeners(), Direction.CONSUME, null, listener.id());
+		if (sender != null) {
+			MessageSecurity.tell(this.security.listeners(), Direction.CONSUME, null, listener.id());
+		}
 		String open = remember(listener, message, mode, sender);
 		CompletionStage<?> stage = invoke(listener, message, mode, sender, next);
 		if (stage == null) {

@@ -66,22 +66,12 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 
 	@Override
 	public @Nullable Object filter(OutboundMessage message, Next next) {
-		if (this.protection.isExempt(message.subject())) {
-			return next.proceed(message);
+		if (message.kind() == OutboundMessage.Kind.REPLY) {
+			protectReply(message);
 		}
-		try {
-			if (message.kind() == OutboundMessage.Kind.REPLY) {
-				protectReply(message);
-			}
-			else {
-				protect(message);
-			}
+		else if (!this.protection.isExempt(message.subject())) {
+			protect(message);
 		}
-		catch (AuthorizationDeniedException ex) {
-			tell(Direction.PUBLISH, Refusal.DENIED);
-			throw ex;
-		}
-		tell(Direction.PUBLISH, null);
 		return next.proceed(message);
 	}
 
@@ -95,6 +85,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		if (request != null && request.mode().isSigned()) {
 			checkHeaders(message);
 			this.credentials.put(message, request.mode(), request.id());
+			tell(Direction.PUBLISH, null);
 		}
 	}
 
@@ -105,6 +96,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		}
 		if (this.authorization.restrictsPublishing() && !this.authorization
 			.mayPublish(MessageAuthorizationContext.publish(message), this.contexts.getContext().getAuthentication())) {
+			tell(Direction.PUBLISH, Refusal.DENIED);
 			throw new AuthorizationDeniedException("Access to '" + message.subject() + "' denied",
 					new AuthorizationDecision(false));
 		}
@@ -114,6 +106,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		checkHeaders(message);
 		checkStream(message, how.mode());
 		String id = this.credentials.put(message, how.mode(), null);
+		tell(Direction.PUBLISH, null);
 		if (id != null && how.verifyReplies() && message.kind() == OutboundMessage.Kind.REQUEST) {
 			message.checkReplies((reply) -> checkReply(reply, how.mode(), id));
 		}

@@ -56,8 +56,9 @@ class MessageSecurityTests extends SecurityTestBase {
 	@BeforeAll
 	static void start() throws Exception {
 		stream("SECURED_BATCHES", "batch.>");
-		receiver = startServed(application(ReceivingListeners.class, Seen.class, Listeners.class, ReceiverConfiguration.class)
-			.property("nats.security.jwt.keys.issuer", "receiver"));
+		receiver = startServed(
+				application(ReceivingListeners.class, Seen.class, Listeners.class, ReceiverConfiguration.class)
+					.property("nats.security.jwt.keys.issuer", "receiver"));
 		sender = application(SenderConfiguration.class, TokenConfiguration.class)
 			.property("nats.security.jwt.keys.issuer", "sender")
 			.property("nats.security.jwt.services.receiver.public-keys[0]", RECEIVER.toPublicJWK().toJSONString())

@@ -29,9 +29,16 @@ final class ProofSigners {
 		return of(name, key, headers, Duration.ZERO);
 	}
 
+	static ProofSigner with(ProofSettings settings, Duration ago) {
+		return of("sender", SecurityTestBase.SENDER, settings, ago);
+	}
+
 	private static ProofSigner of(String name, OctetKeyPair key, List<String> headers, Duration ago) {
-		return new ProofSigner(new FixedSigningKeys(key), name,
-				new ProofSettings("nats", headers, Duration.ofMinutes(1)), List.of("_INBOX."),
+		return of(name, key, new ProofSettings("nats", headers, Duration.ofMinutes(1)), ago);
+	}
+
+	private static ProofSigner of(String name, OctetKeyPair key, ProofSettings settings, Duration ago) {
+		return new ProofSigner(new FixedSigningKeys(key), name, settings, List.of("_INBOX."),
 				Clock.offset(Clock.systemUTC(), ago.negated()));
 	}
 

@@ -46,7 +46,6 @@ final class FetchedKeys implements JWKSetSource<SecurityContext> {
 	@Override
 	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, SecurityContext context)
 			throws KeySourceException {
-		this.failing = true;
 		try {
 			String from = this.location;
 			if (from == null) {
@@ -58,9 +57,11 @@ final class FetchedKeys implements JWKSetSource<SecurityContext> {
 			return keys;
 		}
 		catch (IOException ex) {
+			this.failing = true;
 			throw new JWKSetRetrievalException("The key set cannot be fetched: " + ex.getMessage(), ex);
 		}
 		catch (ParseException ex) {
+			this.failing = true;
 			throw new JWKSetParseException("What was fetched is not a key set", ex);
 		}
 	}
