@@ -67,6 +67,8 @@ final class NatsListenerEndpoints {
 
 	private final List<SubjectNamingPolicy> naming;
 
+	private final List<ListenerPublisherCustomizer> customizers;
+
 	NatsListenerEndpoints(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.expressions = new Expressions(beanFactory);
@@ -78,6 +80,7 @@ final class NatsListenerEndpoints {
 				(conversion != null) ? conversion : DefaultConversionService.getSharedInstance(),
 				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()),
 				beanFactory.getBeanProvider(ListenerArgumentSource.class).orderedStream().toList());
+		this.customizers = beanFactory.getBeanProvider(ListenerPublisherCustomizer.class).orderedStream().toList();
 		this.naming = beanFactory.getBeanProvider(SubjectNamingPolicy.class).orderedStream().toList();
 	}
 
@@ -138,7 +141,8 @@ final class NatsListenerEndpoints {
 			}
 			return NatsListenerEndpoint.of(description, new ListenerMethod(found.bean(), method,
 					this.arguments.plan(method, found.type(), description, patterns, at), ListenerResults.plan(method,
-							found.type(), description, sendTo(method, at), operations(description.connection()), at)));
+							found.type(), description, sendTo(method, at), operations(description.connection()),
+							this.customizers, at)));
 		}
 		catch (NatsConfigurationException ex) {
 			throw ex;

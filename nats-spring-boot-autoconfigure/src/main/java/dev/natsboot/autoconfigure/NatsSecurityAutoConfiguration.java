@@ -17,6 +17,7 @@ import dev.natsboot.security.MessageAuthorizationContext;
 import dev.natsboot.security.MessageSecurity;
 import dev.natsboot.security.MessageSecurityListener;
 import dev.natsboot.security.MessageTimes;
+import dev.natsboot.security.ReactiveSecurityContexts;
 import dev.natsboot.security.SecurityInboundFilter;
 import dev.natsboot.security.SenderCredentials;
 import dev.natsboot.security.client.TokenSupplier;
@@ -29,6 +30,7 @@ import dev.natsboot.security.proof.ReplayCache;
 import dev.natsboot.security.proof.StreamReplays;
 import dev.natsboot.security.token.NatsTokenVerifier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,6 +51,7 @@ import org.springframework.security.authentication.DefaultAuthenticationEventPub
 import org.springframework.security.authorization.AuthorizationEventPublisher;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.SpringAuthorizationEventPublisher;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -205,6 +208,21 @@ public final class NatsSecurityAutoConfiguration {
 						"Set 'spring.application.name' or 'nats.security.jwt.keys.issuer'.");
 			}
 			return new ProofSigner(keys, issuer, mapper.proofs(), mapper.protection().inboxes(), Clock.systemUTC());
+		}
+
+	}
+
+	/**
+	 * What needs Reactor.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Mono.class, ReactiveSecurityContextHolder.class })
+	static class ReactiveConfiguration {
+
+		@Bean
+		ReactiveSecurityContexts natsReactiveSecurityContexts(ObjectProvider<SecurityContextHolderStrategy> contexts) {
+			return new ReactiveSecurityContexts(
+					contexts.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
 		}
 
 	}

@@ -105,7 +105,7 @@ public final class MessageAuthorization {
 	@SuppressWarnings("NullAway")
 	private void publishDenied(Supplier<@Nullable Authentication> who, MessageAuthorizationContext context,
 			AuthorizationResult result) {
-		this.events.publishAuthorizationEvent(who::get, context, result);
+		this.events.publishAuthorizationEvent(who, context, result);
 	}
 
 	private static @Nullable MessageRule matching(List<MessageRule> rules, String subject) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +38,7 @@ import org.springframework.security.authorization.event.AuthorizationDeniedEvent
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -249,6 +251,11 @@ class MessageSecurityTests extends SecurityTestBase {
 	}
 
 	@Test
+	void aReactiveListenerFindsItsSenderOnAnyThread() {
+		assertThat(sender.nats().request("mono.signed.orders", "1", String.class)).isEqualTo("sender on another thread");
+	}
+
+	@Test
 	void whoMayNotPublishIsTold() {
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("bob", "", "ROLE_GUEST"));
 		try {
@@ -402,6 +409,15 @@ class MessageSecurityTests extends SecurityTestBase {
 		void batch(List<String> payloads) {
 			Authentication sender = SecurityContextHolder.getContext().getAuthentication();
 			payloads.forEach((payload) -> this.seen.add(payload + " by " + ((sender != null) ? sender : "nobody")));
+		}
+
+		@NatsListener(id = "mono", subjects = "mono.signed.>")
+		Mono<String> mono() {
+			Thread first = Thread.currentThread();
+			return Mono.delay(Duration.ofMillis(1))
+				.then(ReactiveSecurityContextHolder.getContext())
+				.map((context) -> context.getAuthentication().getName()
+						+ ((Thread.currentThread() != first) ? " on another thread" : ""));
 		}
 
 		@NatsListener(id = "later", subjects = "later.signed.>")
