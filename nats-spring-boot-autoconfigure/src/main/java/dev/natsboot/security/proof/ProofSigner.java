@@ -103,6 +103,8 @@ public final class ProofSigner {
 		};
 	}
 
+	/** The same object stands for the same key, see {@link SigningKeys#current()}. */
+	@SuppressWarnings("ReferenceEquality")
 	private Prepared prepare() throws JOSEException {
 		JWK key = this.keys.current();
 		Prepared current = this.prepared;
