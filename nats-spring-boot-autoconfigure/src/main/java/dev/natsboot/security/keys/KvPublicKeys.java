@@ -239,7 +239,7 @@ public final class KvPublicKeys implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return KvKeyPublisher.PHASE;
+		return KvKeyPublisher.PHASE + 1;
 	}
 
 }

@@ -24,6 +24,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,9 @@ class KvPublicKeysTests {
 							          "$JS.API.CONSUMER.CREATE.KV_keys.>", "$JS.API.CONSUMER.INFO.KV_keys.>", "$JS.API.CONSUMER.DELETE.KV_keys.>",
 							          "$JS.API.STREAM.MSG.GET.KV_keys", "$JS.FC.KV_keys.>" ]
 							        subscribe: [ "_INBOX.>" ] } }
+							 { user: worker, password: worker, permissions: {
+							     publish: [ "work.>", "$JS.API.DIRECT.GET.WORK.>" ]
+							     subscribe: [ "_INBOX.>" ] } }
 							  ]
 							}
 							""")
@@ -166,6 +170,37 @@ class KvPublicKeysTests {
 		TestApplication.await(() -> entry("billing." + forged.getKeyID()) != null);
 		assertThat(entry("billing." + forged.getKeyID()).getRevision()).isEqualTo(2);
 		assertThat(find("billing", forged)).isEmpty();
+	}
+
+	/**
+	 * What the docs warn of: why the bucket needs an account without other streams.
+	 */
+	@Test
+	void aStreamInTheSameAccountIsAWayAroundThePermissions() throws Exception {
+		this.reader.start();
+		admin.jetStreamManagement()
+			.addStream(StreamConfiguration.builder().name("WORK").subjects("work.>").allowDirect(true).build());
+		try (Connection worker = connect("worker")) {
+			JWK forged = SigningKeySource.generate();
+			worker.publish("work.1",
+					new PublishedKey("any", forged.toPublicJWK(), this.now.get().plusSeconds(60)).value());
+			TestApplication.await(() -> isStored("WORK"));
+			worker.publish("$JS.API.DIRECT.GET.WORK.work.1", "$KV.keys.billing." + forged.getKeyID(), null);
+			TestApplication.await(() -> entry("billing." + forged.getKeyID()) != null);
+			assertThat(find("billing", forged)).hasSize(1);
+		}
+		finally {
+			admin.jetStreamManagement().deleteStream("WORK");
+		}
+	}
+
+	private static boolean isStored(String stream) {
+		try {
+			return admin.jetStreamManagement().getStreamInfo(stream).getStreamState().getMsgCount() > 0;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private KeyValueEntry entry(String name) {
