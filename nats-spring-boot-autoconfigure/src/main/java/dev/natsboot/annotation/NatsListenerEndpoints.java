@@ -144,10 +144,11 @@ final class NatsListenerEndpoints {
 				return NatsListenerEndpoint.ofBatches(description, batch, (wait != null) ? wait : BATCH_WAIT,
 						new BatchListenerMethod(found.bean(), method, found.type(), this.codecs, at));
 			}
-			return NatsListenerEndpoint.of(description, new ListenerMethod(found.bean(), method,
-					this.arguments.plan(method, found.type(), description, patterns, at), ListenerResults.plan(method,
-							found.type(), description, sendTo(method, at), operations(description.connection()),
-							this.customizers, at)));
+			return NatsListenerEndpoint.of(description,
+					new ListenerMethod(found.bean(), method,
+							this.arguments.plan(method, found.type(), description, patterns, at),
+							ListenerResults.plan(method, found.type(), description, sendTo(method, at),
+									operations(description.connection()), this.customizers, at)));
 		}
 		catch (NatsConfigurationException ex) {
 			throw ex;

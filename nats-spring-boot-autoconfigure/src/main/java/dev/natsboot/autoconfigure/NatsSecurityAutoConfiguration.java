@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.OutboundFilter;
+import dev.natsboot.core.SecurityOutcomes;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.listener.NatsListenerRegistry;
@@ -15,7 +16,6 @@ import dev.natsboot.security.MessageAuthenticator;
 import dev.natsboot.security.MessageAuthorization;
 import dev.natsboot.security.MessageAuthorizationContext;
 import dev.natsboot.security.MessageSecurity;
-import dev.natsboot.security.MessageSecurityListener;
 import dev.natsboot.security.MessageTimes;
 import dev.natsboot.security.ReactiveSecurityContexts;
 import dev.natsboot.security.SecurityInboundFilter;
@@ -165,13 +165,13 @@ public final class NatsSecurityAutoConfiguration {
 				SenderCredentials credentials, MessageAuthenticator authenticator, MessageAuthorization authorization,
 				ObjectProvider<SecurityContextHolderStrategy> contexts,
 				ObjectProvider<AuthenticationEventPublisher> publisher, ApplicationEventPublisher events,
-				ObjectProvider<MessageSecurityListener> listeners) {
+				ObjectProvider<SecurityOutcomes> outcomes) {
 			return MessageSecurity
 				.builder(mapper.protection(), mapper.headers(), credentials, authenticator, authorization)
 				.contexts(contexts.getIfAvailable(SecurityContextHolder::getContextHolderStrategy))
 				.events(publisher.getIfAvailable(() -> new DefaultAuthenticationEventPublisher(events)),
 						jwt.isSuccessEvents())
-				.listeners(listeners.orderedStream().toList())
+				.outcomes(outcomes.getIfAvailable(() -> SecurityOutcomes.NONE))
 				.bearerOnStreams(jwt.isBearerOnStreams())
 				.maxErrorReplies(jwt.getMaxErrorReplies())
 				.keyOutagePatience(jwt.getKeySet().getPatience())

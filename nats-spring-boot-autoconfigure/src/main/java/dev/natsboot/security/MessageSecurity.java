@@ -1,15 +1,13 @@
 package dev.natsboot.security;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.OutboundFilter;
+import dev.natsboot.core.SecurityOutcomes;
 import dev.natsboot.listener.NatsListenerContainer;
-import dev.natsboot.security.MessageSecurityListener.Direction;
-import dev.natsboot.security.token.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationEventPublisher;
@@ -28,8 +26,11 @@ public final class MessageSecurity {
 
 	private final OpenRequests requests = new OpenRequests();
 
+	private final Outcomes outcomes;
+
 	private MessageSecurity(Builder parts) {
 		this.parts = parts;
+		this.outcomes = new Outcomes(parts.outcomes);
 	}
 
 	/**
@@ -95,8 +96,8 @@ public final class MessageSecurity {
 		return this.parts.tellSuccess;
 	}
 
-	List<MessageSecurityListener> listeners() {
-		return this.parts.listeners;
+	Outcomes outcomes() {
+		return this.outcomes;
 	}
 
 	boolean bearerOnStreams() {
@@ -115,13 +116,6 @@ public final class MessageSecurity {
 		return new NatsConfigurationException("nats.security.jwt.bearer-on-streams",
 				what + " has the mode 'bearer', by which the stream would keep access tokens",
 				"Use the mode 'signed' or 'bound' for its subject, or set nats.security.jwt.bearer-on-streams to true.");
-	}
-
-	static void tell(List<MessageSecurityListener> listeners, Direction direction, @Nullable Refusal refusal,
-			@Nullable String listener) {
-		for (MessageSecurityListener told : listeners) {
-			told.message(direction, refusal == null, (refusal == null) ? "none" : refusal.code(), listener);
-		}
 	}
 
 	/**
@@ -145,7 +139,7 @@ public final class MessageSecurity {
 
 		private boolean tellSuccess;
 
-		private List<MessageSecurityListener> listeners = List.of();
+		private SecurityOutcomes outcomes = SecurityOutcomes.NONE;
 
 		private boolean bearerOnStreams;
 
@@ -185,12 +179,12 @@ public final class MessageSecurity {
 		}
 
 		/**
-		 * Those who are told what becomes of messages. None by default.
-		 * @param told the listeners
+		 * Counts what is decided. Nothing does by default.
+		 * @param counted the counters
 		 * @return this builder
 		 */
-		public Builder listeners(List<MessageSecurityListener> told) {
-			this.listeners = List.copyOf(told);
+		public Builder outcomes(SecurityOutcomes counted) {
+			this.outcomes = counted;
 			return this;
 		}
 

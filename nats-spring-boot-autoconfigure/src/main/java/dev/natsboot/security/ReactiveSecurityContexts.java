@@ -32,8 +32,7 @@ public final class ReactiveSecurityContexts implements ListenerPublisherCustomiz
 		if (context.getAuthentication() == null) {
 			return publisher;
 		}
-		return Mono.from(publisher)
-			.contextWrite(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(context)));
+		return Mono.from(publisher).contextWrite(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(context)));
 	}
 
 }

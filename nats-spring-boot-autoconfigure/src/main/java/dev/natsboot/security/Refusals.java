@@ -2,7 +2,6 @@ package dev.natsboot.security;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +11,6 @@ import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.listener.Settlement;
 import dev.natsboot.listener.SettlementException;
-import dev.natsboot.security.MessageSecurityListener.Direction;
 import dev.natsboot.security.token.Refusal;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -42,7 +40,7 @@ final class Refusals {
 
 	private final @Nullable AuthenticationEventPublisher events;
 
-	private final List<MessageSecurityListener> listeners;
+	private final Outcomes outcomes;
 
 	private final Protection protection;
 
@@ -61,7 +59,7 @@ final class Refusals {
 
 	Refusals(MessageSecurity security) {
 		this.events = security.events();
-		this.listeners = security.listeners();
+		this.outcomes = security.outcomes();
 		this.protection = security.protection();
 		this.replies = new Budget(security.maxErrorReplies());
 	}
@@ -131,7 +129,7 @@ final class Refusals {
 	}
 
 	private void tell(ListenerDescription listener, Refusal refusal) {
-		MessageSecurity.tell(this.listeners, Direction.CONSUME, refusal, listener.id());
+		this.outcomes.consumed(listener.id(), refusal);
 		log(listener.id(), refusal);
 		if (this.events != null && refusal != Refusal.DENIED) {
 			String text = "A message was refused: " + refusal.code();

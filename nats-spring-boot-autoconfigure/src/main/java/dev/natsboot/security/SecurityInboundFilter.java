@@ -7,7 +7,6 @@ import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.security.MessageAuthenticator.Sender;
-import dev.natsboot.security.MessageSecurityListener.Direction;
 import dev.natsboot.security.proof.ProofVerifier;
 import dev.natsboot.security.token.Refusal;
 import dev.natsboot.security.token.RefusedTokenException;
@@ -96,7 +95,7 @@ public final class SecurityInboundFilter implements InboundFilter, Ordered, Appl
 			throw refuse(listener, message, mode, ex.getRefusal());
 		}
 		if (sender != null) {
-			MessageSecurity.tell(this.security.listeners(), Direction.CONSUME, null, listener.id());
+			this.security.outcomes().consumed(listener.id(), null);
 		}
 		String open = remember(listener, message, mode, sender);
 		CompletionStage<?> stage = invoke(listener, message, mode, sender, next);

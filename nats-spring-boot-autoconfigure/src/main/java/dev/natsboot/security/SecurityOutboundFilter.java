@@ -1,12 +1,9 @@
 package dev.natsboot.security;
 
-import java.util.List;
-
 import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.core.NatsException;
 import dev.natsboot.core.OutboundFilter;
 import dev.natsboot.core.OutboundMessage;
-import dev.natsboot.security.MessageSecurityListener.Direction;
 import dev.natsboot.security.token.Refusal;
 import dev.natsboot.security.token.RefusedTokenException;
 import io.nats.client.Message;
@@ -45,7 +42,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 
 	private final boolean bearerOnStreams;
 
-	private final List<MessageSecurityListener> listeners;
+	private final Outcomes outcomes;
 
 	SecurityOutboundFilter(MessageSecurity security) {
 		this.protection = security.protection();
@@ -56,7 +53,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		this.contexts = security.contexts();
 		this.requests = security.requests();
 		this.bearerOnStreams = security.bearerOnStreams();
-		this.listeners = security.listeners();
+		this.outcomes = security.outcomes();
 	}
 
 	@Override
@@ -77,7 +74,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 
 	private void protectReply(OutboundMessage message) {
 		if (!this.protection.isInbox(message.subject())) {
-			tell(Direction.PUBLISH, Refusal.REPLY);
+			this.outcomes.published(Refusal.REPLY);
 			throw new NatsException("A reply may not go to '" + message.subject()
 					+ "', which is no inbox: its sender would have this application publish there");
 		}
@@ -85,7 +82,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		if (request != null && request.mode().isSigned()) {
 			checkHeaders(message);
 			this.credentials.put(message, request.mode(), request.id());
-			tell(Direction.PUBLISH, null);
+			this.outcomes.published(null);
 		}
 	}
 
@@ -96,7 +93,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		}
 		if (this.authorization.restrictsPublishing() && !this.authorization
 			.mayPublish(MessageAuthorizationContext.publish(message), this.contexts.getContext().getAuthentication())) {
-			tell(Direction.PUBLISH, Refusal.DENIED);
+			this.outcomes.published(Refusal.DENIED);
 			throw new AuthorizationDeniedException("Access to '" + message.subject() + "' denied",
 					new AuthorizationDecision(false));
 		}
@@ -106,7 +103,7 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 		checkHeaders(message);
 		checkStream(message, how.mode());
 		String id = this.credentials.put(message, how.mode(), null);
-		tell(Direction.PUBLISH, null);
+		this.outcomes.published(null);
 		if (id != null && how.verifyReplies() && message.kind() == OutboundMessage.Kind.REQUEST) {
 			message.checkReplies((reply) -> checkReply(reply, how.mode(), id));
 		}
@@ -135,17 +132,13 @@ public final class SecurityOutboundFilter implements OutboundFilter, Ordered {
 	private void checkReply(Message reply, SecurityMode mode, String request) {
 		try {
 			this.authenticator.verifyReply(reply, mode, request);
-			tell(Direction.REPLY, null);
+			this.outcomes.replied(null);
 		}
 		catch (RefusedTokenException ex) {
-			tell(Direction.REPLY, ex.getRefusal());
+			this.outcomes.replied(ex.getRefusal());
 			throw new MessageRefusedException(Refusals.code(ex.getRefusal()), Refusals.text(ex.getRefusal()),
 					"a reply is not protected like its request: " + ex.getRefusal().code(), false);
 		}
-	}
-
-	private void tell(Direction direction, @Nullable Refusal refusal) {
-		MessageSecurity.tell(this.listeners, direction, refusal, null);
 	}
 
 }

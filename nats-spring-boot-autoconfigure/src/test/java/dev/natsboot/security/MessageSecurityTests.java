@@ -252,7 +252,8 @@ class MessageSecurityTests extends SecurityTestBase {
 
 	@Test
 	void aReactiveListenerFindsItsSenderOnAnyThread() {
-		assertThat(sender.nats().request("mono.signed.orders", "1", String.class)).isEqualTo("sender on another thread");
+		assertThat(sender.nats().request("mono.signed.orders", "1", String.class))
+			.isEqualTo("sender on another thread");
 	}
 
 	@Test

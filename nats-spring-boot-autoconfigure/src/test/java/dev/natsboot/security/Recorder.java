@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.natsboot.core.SecurityOutcomes;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * Remembers what listeners were called with, and what was refused and why.
  */
-public class Recorder implements MessageSecurityListener {
+public class Recorder implements SecurityOutcomes {
 
 	private final List<Handled> handled = new CopyOnWriteArrayList<>();
 
@@ -44,10 +45,13 @@ public class Recorder implements MessageSecurityListener {
 	}
 
 	@Override
-	public void message(Direction direction, boolean accepted, String reason, @Nullable String listener) {
-		if (!accepted) {
-			this.refused.add(direction.name().toLowerCase(java.util.Locale.ROOT) + ":" + reason);
-		}
+	public Runnable counter(Direction direction, String outcome, String reason, String listener) {
+		String what = (direction == Direction.OUT) ? "publish" : listener.equals("none") ? "reply" : "consume";
+		return () -> {
+			if (outcome.equals("refused")) {
+				this.refused.add(what + ":" + reason);
+			}
+		};
 	}
 
 	void clear() {

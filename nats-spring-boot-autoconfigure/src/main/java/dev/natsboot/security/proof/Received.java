@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it arrived: now, or when its stream took it
  * @since 0.1.0
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Received(String subject, @Nullable String replyTo, boolean stored, @Nullable Headers headers,
 		byte @Nullable [] data, Instant at) {
 

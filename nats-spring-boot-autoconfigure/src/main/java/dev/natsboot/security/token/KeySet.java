@@ -153,7 +153,7 @@ public final class KeySet {
 	 */
 	public boolean has(JWK key, JWSHeader header) {
 		for (JWK candidate : find(header)) {
-			if (candidate == key || candidate.equals(key)) {
+			if (candidate.equals(key)) {
 				return true;
 			}
 		}
