@@ -80,7 +80,7 @@ class ArchitectureTests {
 			.whereLayer("observation")
 			.mayOnlyAccessLayers("core", "jetstream", "listener")
 			.whereLayer("security")
-			.mayOnlyAccessLayers("core")
+			.mayOnlyAccessLayers("core", "listener", "annotation")
 			.whereLayer("actuate")
 			.mayOnlyAccessLayers("core", "jetstream", "deadletter", "listener")
 			.whereLayer("autoconfigure")

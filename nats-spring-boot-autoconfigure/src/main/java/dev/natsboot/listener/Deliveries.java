@@ -370,13 +370,17 @@ final class Deliveries {
 			case ACK -> acknowledge(delivery);
 			case NAK -> settle(delivery, () -> delivery.message.nakWithDelay(settlement.delay()));
 			case TERM -> term(delivery, String.valueOf(settlement.reason()));
-			case DEAD_LETTER -> deadLetter(delivery, cause);
+			case DEAD_LETTER -> deadLetter(delivery, reason(cause));
 			case STOP -> {
 				settle(delivery, () -> {
 				});
 				this.fail.run();
 			}
 		}
+	}
+
+	private static Throwable reason(Throwable cause) {
+		return (cause instanceof SettlementException && cause.getCause() != null) ? cause.getCause() : cause;
 	}
 
 	boolean acknowledge(Delivery delivery) {

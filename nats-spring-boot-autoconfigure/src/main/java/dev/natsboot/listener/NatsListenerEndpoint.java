@@ -45,7 +45,7 @@ public final class NatsListenerEndpoint {
 	 * @return a builder
 	 */
 	public static Builder ofBatches(ListenerDescription description, int maxSize, Duration maxWait, Batch handler) {
-		return new Builder(description, null, handler, maxSize, maxWait);
+		return new Builder(description.asBatch(), null, handler, maxSize, maxWait);
 	}
 
 	/**
