@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import dev.natsboot.core.ConnectionSource;
+import dev.natsboot.core.MessageTooLargeException;
 import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,14 @@ public final class DeadLetters {
 	}
 
 	/**
+	 * Where dead letters are.
+	 * @return the settings
+	 */
+	public DeadLetterSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Lists dead letters, the oldest first.
 	 * @param from the sequence to begin at; 1 for the first
 	 * @param max how many at the most
@@ -65,11 +75,13 @@ public final class DeadLetters {
 	/**
 	 * Puts a dead letter back: publishes it to its original subject, with its original
 	 * payload and headers, waits for the stream's confirmation, and then deletes the dead
-	 * letter. All consumers of that subject get it.
+	 * letter. All consumers of that subject get it. Payload and headers of a letter that
+	 * only points at its original are read from there; an original in a stream that keeps
+	 * messages only until they are settled is then deleted.
 	 * @param sequence its sequence in the stream of dead letters
 	 * @return the confirmation
-	 * @throws NatsException if there is no such dead letter, or it could not be
-	 * published; it is still there then
+	 * @throws NatsException if there is no such dead letter, or what it points at is
+	 * gone, or it could not be published; the letter is still there then
 	 */
 	public PublishAck redrive(long sequence) {
 		DeadLetter letter = next(sequence);
@@ -100,47 +112,104 @@ public final class DeadLetters {
 		return count;
 	}
 
+	/**
+	 * Puts back dead letters that are there now, the oldest first.
+	 * @param max how many at the most
+	 * @return how many
+	 * @throws NatsException if one could not be published; those before it are done
+	 */
+	public long redriveOldest(int max) {
+		List<DeadLetter> oldest = list(1, max);
+		oldest.forEach(this::redrive);
+		return oldest.size();
+	}
+
 	private PublishAck redrive(DeadLetter letter) {
 		String subject = letter.subject();
 		if (subject == null) {
 			throw new NatsException(
 					"Message " + letter.sequence() + " of '" + this.settings.stream() + "' does not say where it was");
 		}
-		Headers headers = new Headers();
-		for (Map.Entry<String, List<String>> header : letter.headers().entrySet()) {
-			if (!header.getKey().startsWith(DeadLetterHeaders.PREFIX)
-					&& !header.getKey().startsWith(DeadLetterHeaders.ORIGINAL_PREFIX)) {
-				headers.put(header.getKey(), header.getValue());
-			}
+		PublishAck ack = letter.isComplete() ? publish(letter, subject, letter.headers(), letter.data())
+				: redriveOriginal(letter, subject);
+		call((connection) -> connection.jetStreamManagement().deleteMessage(this.settings.stream(), letter.sequence()));
+		return ack;
+	}
+
+	/**
+	 * The letter only points at the original. Where that is kept for nothing but this, it
+	 * goes away with it.
+	 */
+	private PublishAck redriveOriginal(DeadLetter letter, String subject) {
+		String stream = letter.header(DeadLetterHeaders.STREAM);
+		long sequence = Long.parseLong(letter.header(DeadLetterHeaders.SEQUENCE));
+		DeadLetterOrigin original = call((connection) -> DeadLetterOrigin.read(connection, stream, sequence));
+		if (original == null
+				|| !original.publishedAt().toString().equals(letter.header(DeadLetterHeaders.PUBLISHED_AT))) {
+			throw new NatsException(
+					"Dead letter " + letter.sequence() + " of '" + this.settings.stream() + "' only points at message "
+							+ sequence + " of '" + stream + "', which is not there any more; the letter is kept");
 		}
+		Headers headers = (original.headers() != null) ? original.headers() : new Headers();
+		byte[] data = original.data();
+		PublishAck ack;
+		try {
+			ack = publish(letter, subject, headers, data);
+		}
+		catch (MessageTooLargeException ex) {
+			// what there was fitted; only what is added does not
+			ack = this.operations.to(subject).payload(data).headers(redriven(headers)).publish();
+		}
+		call((connection) -> connection.jetStreamManagement()
+			.getStreamInfo(stream)
+			.getConfiguration()
+			.getRetentionPolicy() == RetentionPolicy.Limits
+				|| connection.jetStreamManagement().deleteMessage(stream, sequence));
+		return ack;
+	}
+
+	private PublishAck publish(DeadLetter letter, String subject, Headers original, byte[] data) {
+		Headers headers = redriven(original);
 		String identity = letter.identity();
 		if (identity != null) {
 			headers.put(DeadLetterHeaders.REDRIVEN_ID, identity);
 		}
-		PublishAck ack = this.operations.to(subject)
-			.payload(letter.data())
+		return this.operations.to(subject)
+			.payload(data)
 			.headers(headers)
 			.messageId("redriven:" + this.settings.stream() + ":" + letter.sequence())
 			.publish();
-		call((management) -> management.deleteMessage(this.settings.stream(), letter.sequence()));
-		return ack;
+	}
+
+	private Headers redriven(Headers original) {
+		Headers headers = new Headers();
+		for (Map.Entry<String, List<String>> header : original.entrySet()) {
+			String name = header.getKey();
+			if (!name.startsWith(DeadLetterHeaders.PREFIX) && !name.startsWith(DeadLetterHeaders.ORIGINAL_PREFIX)
+					&& !this.settings.isStripped(name) && !DeadLetterHeaders.isControl(name)) {
+				headers.put(name, header.getValue());
+			}
+		}
+		return headers;
 	}
 
 	private long lastSequence() {
-		Long last = call(
-				(management) -> management.getStreamInfo(this.settings.stream()).getStreamState().getLastSequence());
+		Long last = call((connection) -> connection.jetStreamManagement()
+			.getStreamInfo(this.settings.stream())
+			.getStreamState()
+			.getLastSequence());
 		return (last != null) ? last : 0;
 	}
 
 	private @Nullable DeadLetter next(long from) {
-		MessageInfo message = call((management) -> management.getNextMessage(this.settings.stream(), from,
-				this.settings.subjectPrefix() + ".>"));
+		MessageInfo message = call((connection) -> connection.jetStreamManagement()
+			.getNextMessage(this.settings.stream(), from, this.settings.subjectPrefix() + ".>"));
 		return (message != null) ? new DeadLetter(message) : null;
 	}
 
 	private <T> @Nullable T call(Call<T> call) {
 		try {
-			return call.on(this.connections.connection(this.settings.subjectPrefix()).jetStreamManagement());
+			return call.on(this.connections.connection(this.settings.subjectPrefix()));
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == NO_MESSAGE || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
@@ -156,7 +225,7 @@ public final class DeadLetters {
 	@FunctionalInterface
 	private interface Call<T> {
 
-		T on(JetStreamManagement management) throws IOException, JetStreamApiException;
+		T on(Connection connection) throws IOException, JetStreamApiException;
 
 	}
 

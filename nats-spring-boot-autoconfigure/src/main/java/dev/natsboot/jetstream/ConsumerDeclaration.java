@@ -1,6 +1,8 @@
 package dev.natsboot.jetstream;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.nats.client.api.AckPolicy;
@@ -19,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxAckPending how many messages may be delivered and not settled, by all
  * instances together; 0 for the server's own default
  * @param from where in the stream it begins when it is created
+ * @param priorityGroup how the server chooses among those who pull from it, if at all
  * @param inactiveThreshold after how long without a client the server removes it, or
  * {@code null} for a durable consumer
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
-		int maxDeliveries, int maxAckPending, DeliverFrom from, @Nullable Duration inactiveThreshold) {
+		int maxDeliveries, int maxAckPending, DeliverFrom from, @Nullable PriorityGroup priorityGroup,
+		@Nullable Duration inactiveThreshold) {
 
 	/**
 	 * How many deliveries the server makes beyond those that a handler sees. They are
@@ -49,10 +53,10 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 	 */
 	public ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
 			int maxDeliveries, int maxAckPending, DeliverFrom from) {
-		this(durable, stream, subjects, ackWait, maxDeliveries, maxAckPending, from, null);
+		this(durable, stream, subjects, ackWait, maxDeliveries, maxAckPending, from, null, null);
 	}
 
-	ConsumerConfiguration toConfiguration(long startAfter) {
+	ConsumerConfiguration toConfiguration(long startAfter, @Nullable Instant pausedUntil) {
 		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
 			.name(this.durable)
 			.ackPolicy(AckPolicy.Explicit)
@@ -70,7 +74,17 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		if (this.maxAckPending > 0) {
 			builder.maxAckPending(this.maxAckPending);
 		}
-		((startAfter > 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
+		PriorityGroup group = this.priorityGroup;
+		if (group != null) {
+			builder.priorityGroups(group.name()).priorityPolicy(group.policy());
+			if (group.timeout() != null) {
+				builder.priorityTimeout(group.timeout());
+			}
+		}
+		if (pausedUntil != null) {
+			builder.pauseUntil(pausedUntil.atZone(ZoneOffset.UTC));
+		}
+		((startAfter >= 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
 		return builder.build();
 	}
 
