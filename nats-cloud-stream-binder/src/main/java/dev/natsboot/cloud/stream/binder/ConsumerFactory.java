@@ -95,7 +95,7 @@ final class ConsumerFactory {
 				Objects.requireNonNullElse(own.getOrder(), shared.order()), shared.pendingMessages(),
 				shared.pendingBytes(), inFlight, Objects.requireNonNullElse(own.getAckWait(), shared.ackWait()),
 				Objects.requireNonNullElse(own.getMaxLease(), shared.maxLease()), maxDeliveries(shared, properties),
-				shared.shutdownTimeout());
+				shared.idleEventAfter(), shared.shutdownTimeout());
 	}
 
 	/**

@@ -122,7 +122,7 @@ public class NatsProvisioningProvider implements
 	private void require(Connection on, String stream, String consumer, String subject) {
 		try {
 			Consumers.obtain(on, new ConsumerDeclaration(consumer, stream, List.of(subject), this.defaults.ackWait(),
-					this.defaults.maxDeliveries(), 0, DeliverFrom.ALL), null);
+					this.defaults.maxDeliveries(), 0, DeliverFrom.ALL), null, null);
 		}
 		catch (ConsumerUnavailableException ex) {
 			throw new ProvisioningException("The required group '" + consumer + "' cannot be had: " + ex.getMessage(),
