@@ -5,6 +5,8 @@ import java.time.Duration;
 import dev.natsboot.listener.ListenerOrder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * What a consumer binding wants of NATS, beside the properties that all binders have.
  *
@@ -42,6 +44,7 @@ public class NatsConsumerProperties {
 	/**
 	 * Dead letters.
 	 */
+	@NestedConfigurationProperty
 	private final NatsDeadLetterProperties deadLetter = new NatsDeadLetterProperties();
 
 	/**
@@ -96,6 +99,7 @@ public class NatsConsumerProperties {
 	/**
 	 * The stream.
 	 */
+	@NestedConfigurationProperty
 	private final NatsStreamProperties stream = new NatsStreamProperties();
 
 	public @Nullable AckMode getAckMode() {

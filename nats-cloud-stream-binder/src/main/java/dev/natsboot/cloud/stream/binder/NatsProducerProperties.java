@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.Expression;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * What a producer binding wants of NATS, beside the properties that all binders have.
  *
@@ -31,6 +33,7 @@ public class NatsProducerProperties {
 	/**
 	 * The stream.
 	 */
+	@NestedConfigurationProperty
 	private final NatsStreamProperties stream = new NatsStreamProperties();
 
 	/**

@@ -68,7 +68,15 @@ class LifecycleTests {
 				application.bindings().changeState("receive-in-0", pair[1]);
 				assertNext(application, pair[0].name());
 			}
-			assertThat(application.bindings().queryStates()).hasSize(1);
+			assertThat(application.bindings().queryState("receive-in-0")).singleElement().satisfies((binding) -> {
+				assertThat(binding.isRunning()).isTrue();
+				assertThat(binding.isInput()).isTrue();
+				assertThat(binding.getBinderType()).isEqualTo("nats");
+				assertThat(binding.getExtendedInfo()).containsEntry("bindingDestination", "life.cycle")
+					.containsKey("ExtendedConsumerProperties");
+				assertThat(binding.<NatsConsumerProperties>getExtension().getAckWait())
+					.isEqualTo(Duration.ofSeconds(2));
+			});
 		}
 	}
 
