@@ -86,7 +86,7 @@ public final class SecurityInboundFilter implements InboundFilter, Ordered, Appl
 	private @Nullable CompletionStage<?> handle(ListenerDescription listener, Message message, InboundHandler next)
 			throws Exception {
 		SubjectProtection how = this.security.protection().of(message.getSubject());
-		SecurityMode mode = (how != null) ? how.mode() : SecurityMode.SIGNED;
+		SecurityMode mode = (how != null) ? how.mode() : SecurityMode.OFF;
 		Sender sender;
 		try {
 			sender = (how != null) ? sender(listener, message, mode) : refuse(Refusal.NO_MODE);
@@ -185,18 +185,25 @@ public final class SecurityInboundFilter implements InboundFilter, Ordered, Appl
 	}
 
 	/**
-	 * Refuses a message; a requester that expects signed replies gets a signed error.
+	 * Refuses a message; a requester that expects signed replies gets a signed error, if
+	 * this application can sign.
 	 */
 	private RuntimeException refuse(ListenerDescription listener, Message message, SecurityMode mode, Refusal refusal) {
 		String replyTo = message.getReplyTo();
-		if (!listener.isJetStream() && replyTo != null && mode.isSigned()
+		if (!listener.isJetStream() && replyTo != null && mode.isSigned() && this.security.credentials().canSign()
 				&& this.security.protection().isInbox(replyTo)) {
-			String proof = (message.getHeaders() != null)
-					? message.getHeaders().getFirst(this.security.headers().proof()) : null;
-			this.requests.put(replyTo,
-					new OpenRequests.Request(mode, (proof != null) ? ProofVerifier.claimedId(proof) : null));
+			this.requests.put(replyTo, new OpenRequests.Request(mode, claimedId(message)));
 		}
 		return this.refusals.refuse(listener, message, refusal);
+	}
+
+	private @Nullable String claimedId(Message message) {
+		try {
+			return ProofVerifier.claimedId(this.security.headers().requireProof(message.getHeaders()));
+		}
+		catch (RefusedTokenException ex) {
+			return null;
+		}
 	}
 
 	private @Nullable String remember(ListenerDescription listener, Message message, SecurityMode mode,

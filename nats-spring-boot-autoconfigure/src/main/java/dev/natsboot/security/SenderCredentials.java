@@ -37,6 +37,13 @@ public final class SenderCredentials {
 	}
 
 	/**
+	 * Whether this application can sign.
+	 */
+	boolean canSign() {
+		return this.signer != null;
+	}
+
+	/**
 	 * Protects a message.
 	 * @param message the message
 	 * @param mode how
