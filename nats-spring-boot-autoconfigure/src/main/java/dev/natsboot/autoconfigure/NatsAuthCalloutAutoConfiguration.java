@@ -3,26 +3,36 @@ package dev.natsboot.autoconfigure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.security.callout.AuthCalloutResponder;
 import dev.natsboot.security.callout.CalloutIssuer;
 import dev.natsboot.security.callout.CalloutMapping;
+import dev.natsboot.security.callout.CalloutRefusedException;
 import dev.natsboot.security.callout.CalloutRule;
 import dev.natsboot.security.callout.CalloutTokenVerifier;
 import dev.natsboot.security.callout.RuleMapping;
+import dev.natsboot.security.callout.VerifiedToken;
+import dev.natsboot.security.token.NatsTokenVerifier;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.StringUtils;
 
 /**
@@ -31,7 +41,7 @@ import org.springframework.util.StringUtils;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = NatsAutoConfiguration.class)
+@AutoConfiguration(after = { NatsAutoConfiguration.class, NatsSecurityAutoConfiguration.class })
 @ConditionalOnBean(NatsConnections.class)
 @ConditionalOnProperty(name = NatsAuthCalloutAutoConfiguration.PREFIX + ".enabled", havingValue = "true")
 @EnableConfigurationProperties(NatsAuthCalloutProperties.class)
@@ -67,10 +77,39 @@ public final class NatsAuthCalloutAutoConfiguration {
 		CalloutTokenVerifier required = verifier.getIfAvailable(() -> {
 			throw new NatsConfigurationException(PREFIX + ".enabled",
 					PREFIX + ".enabled is true, but nothing verifies the tokens of clients",
-					"Declare a bean of type CalloutTokenVerifier.");
+					"Add the dependency org.springframework.security:spring-security-oauth2-jose and set "
+							+ "nats.security.jwt.issuers and nats.security.jwt.audiences, or declare a bean of type "
+							+ "CalloutTokenVerifier.");
 		});
 		return new AuthCalloutResponder(connections.pool(properties.getConnection()), required, mapping,
 				issuer(properties));
+	}
+
+	/**
+	 * What needs Spring Security and Nimbus.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Jwt.class, JWKSourceBuilder.class })
+	@EnableConfigurationProperties(NatsJwtProperties.class)
+	static class TokenConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		CalloutTokenVerifier natsCalloutTokenVerifier(ObjectProvider<NatsTokenVerifier> messages, NatsJwtProperties jwt,
+				Environment environment, ResourceLoader resources) {
+			NatsTokenVerifier verifier = messages
+				.getIfAvailable(() -> new TrustedKeys(jwt, environment, resources).tokenVerifier());
+			return (token) -> {
+				Jwt verified = verifier.verify(token, Instant.now());
+				String name = verified.getSubject();
+				Instant end = verified.getExpiresAt();
+				if (name == null || end == null) {
+					throw new CalloutRefusedException("the token names no subject or no end");
+				}
+				return new VerifiedToken(name, end, verified.getClaims());
+			};
+		}
+
 	}
 
 	private static CalloutIssuer issuer(NatsAuthCalloutProperties properties) {
