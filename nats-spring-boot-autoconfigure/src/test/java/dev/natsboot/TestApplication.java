@@ -91,6 +91,8 @@ public final class TestApplication implements AutoCloseable {
 		public TestApplication start(String... servers) {
 			property("nats.servers", String.join(",", servers));
 			property("spring.main.banner-mode", "off");
+			// there is a tracer on the tests' class path
+			this.properties.putIfAbsent("nats.observation.enabled", "false");
 			property("spring.application.name", "test-application");
 			SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
 				.web(WebApplicationType.NONE);

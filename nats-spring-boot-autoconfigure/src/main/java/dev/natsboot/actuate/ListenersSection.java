@@ -24,16 +24,18 @@ final class ListenersSection implements Section {
 	public Pending begin(Deadline deadline) {
 		Map<String, Object> listeners = new LinkedHashMap<>();
 		for (NatsListenerContainer container : this.registry.containers()) {
-			listeners.put(container.description().id(), describe(container.snapshot()));
+			listeners.put(container.description().id(), describe(container));
 		}
 		return Pending.of(listeners);
 	}
 
-	static Map<String, Object> describe(ListenerSnapshot snapshot) {
+	static Map<String, Object> describe(NatsListenerContainer container) {
+		ListenerSnapshot snapshot = container.snapshot();
 		ListenerDescription listener = snapshot.listener();
 		Map<String, Object> shown = new LinkedHashMap<>();
 		shown.put("state", snapshot.state());
 		putIfThere(shown, "waitingFor", snapshot.waitingFor());
+		putIfThere(shown, "pausedUntil", container.pausedUntil());
 		shown.put("connection", listener.connection());
 		shown.put("subjects", listener.subjects());
 		putIfThere(shown, "queue", listener.queue());

@@ -1,5 +1,6 @@
 package dev.natsboot.actuate;
 
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -107,12 +108,15 @@ public class NatsEndpoint {
 	 * {@code all} for the oldest 1000
 	 * @param action {@code pause}, {@code resume} or {@code restart} for a listener,
 	 * {@code redrive} for dead letters
+	 * @param until with {@code pause}: until when the server delivers nothing from the
+	 * listener's durable consumer, to no instance; without it only this instance pauses
 	 * @return what has come of it, or {@code null} if there is no such thing
 	 */
 	@WriteOperation
-	public @Nullable Map<String, Object> change(@Selector String section, @Selector String name, String action) {
+	public @Nullable Map<String, Object> change(@Selector String section, @Selector String name, String action,
+			@Nullable OffsetDateTime until) {
 		if (section.equals(LISTENERS) && this.listeners != null) {
-			return this.listeners.find(name).map((listener) -> change(listener, action)).orElse(null);
+			return this.listeners.find(name).map((listener) -> change(listener, action, until)).orElse(null);
 		}
 		if (section.equals(DEAD_LETTERS) && this.deadLetters != null) {
 			if (!action.equals("redrive")) {
@@ -123,9 +127,10 @@ public class NatsEndpoint {
 		return null;
 	}
 
-	private static Map<String, Object> change(NatsListenerContainer listener, String action) {
+	private static Map<String, Object> change(NatsListenerContainer listener, String action,
+			@Nullable OffsetDateTime until) {
 		switch (action.toLowerCase(Locale.ROOT)) {
-			case "pause" -> listener.pause();
+			case "pause" -> pause(listener, until);
 			case "resume" -> listener.resume();
 			case "restart" -> {
 				listener.stop();
@@ -133,7 +138,21 @@ public class NatsEndpoint {
 			}
 			default -> throw unknown(action, "pause, resume or restart");
 		}
-		return ListenersSection.describe(listener.snapshot());
+		return ListenersSection.describe(listener);
+	}
+
+	private static void pause(NatsListenerContainer listener, @Nullable OffsetDateTime until) {
+		if (until == null) {
+			listener.pause();
+			return;
+		}
+		try {
+			listener.pauseUntil(until.toInstant());
+		}
+		catch (UnsupportedOperationException ex) {
+			throw new InvalidEndpointRequestException("The listener cannot be paused until a time",
+					String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static @Nullable Map<String, Object> redrive(DeadLetters letters, String which) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.NatsConfigurationException;
@@ -50,10 +51,14 @@ final class ArgumentResolvers {
 
 	private final PayloadValidation validation;
 
-	ArgumentResolvers(PayloadCodecs codecs, ConversionService conversion, PayloadValidation validation) {
+	private final List<ListenerArgumentSource> sources;
+
+	ArgumentResolvers(PayloadCodecs codecs, ConversionService conversion, PayloadValidation validation,
+			List<ListenerArgumentSource> sources) {
 		this.codecs = codecs;
 		this.conversion = conversion;
 		this.validation = validation;
+		this.sources = List.copyOf(sources);
 	}
 
 	/**
@@ -74,7 +79,10 @@ final class ArgumentResolvers {
 			MethodParameter parameter = new SynthesizingMethodParameter(method, i).withContainingClass(beanType);
 			parameter.initParameterNameDiscovery(PARAMETER_NAMES);
 			String name = "parameter '" + Optional.ofNullable(parameter.getParameterName()).orElse("#" + (i + 1)) + "'";
-			ArgumentResolver resolver = special(parameter, listener, patterns, declaredAt, name);
+			ArgumentResolver resolver = fromSource(parameter, listener);
+			if (resolver == null) {
+				resolver = special(parameter, listener, patterns, declaredAt, name);
+			}
 			if (resolver == null) {
 				payloads.add(name);
 				resolver = payload(parameter, declaredAt, name);
@@ -87,6 +95,16 @@ final class ArgumentResolvers {
 					"Keep one, and mark the others with @Header or @SubjectToken.");
 		}
 		return plan;
+	}
+
+	private @Nullable ArgumentResolver fromSource(MethodParameter parameter, ListenerDescription listener) {
+		for (ListenerArgumentSource source : this.sources) {
+			Function<Message, @Nullable Object> argument = source.plan(parameter, listener);
+			if (argument != null) {
+				return argument::apply;
+			}
+		}
+		return null;
 	}
 
 	private @Nullable ArgumentResolver special(MethodParameter parameter, ListenerDescription listener,

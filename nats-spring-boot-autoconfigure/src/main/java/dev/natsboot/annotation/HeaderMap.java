@@ -9,13 +9,18 @@ import io.nats.client.impl.Headers;
 
 /**
  * A message's headers as a map, for handlers that want one: a single value as a string,
- * several as a list, and the subject and reply subject under names of their own.
+ * several as a list, and the subject and reply subject under names of their own. Names by
+ * which Spring's messaging knows who a user is are left out, since any sender may write
+ * them.
  */
 final class HeaderMap {
 
 	static final String SUBJECT = "nats_subject";
 
 	static final String REPLY_TO = "nats_replyTo";
+
+	/** Beginning of the names in {@code SimpMessageHeaderAccessor}. */
+	private static final String SIMP = "simp";
 
 	private HeaderMap() {
 	}
@@ -24,7 +29,11 @@ final class HeaderMap {
 		Map<String, Object> map = new HashMap<>();
 		Headers headers = message.getHeaders();
 		if (headers != null) {
-			headers.forEach((name, values) -> map.put(name, value(values)));
+			headers.forEach((name, values) -> {
+				if (!name.startsWith(SIMP)) {
+					map.put(name, value(values));
+				}
+			});
 		}
 		map.put(SUBJECT, message.getSubject());
 		if (message.getReplyTo() != null) {

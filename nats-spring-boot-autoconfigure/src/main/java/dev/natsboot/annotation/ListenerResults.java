@@ -10,6 +10,7 @@ import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsOperations;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
@@ -27,7 +28,8 @@ final class ListenerResults {
 	}
 
 	static @Nullable ListenerResult plan(Method method, Class<?> beanType, ListenerDescription listener,
-			List<String> sendTo, NatsOperations operations, String declaredAt) {
+			List<String> sendTo, NatsOperations operations, List<ListenerPublisherCustomizer> customizers,
+			String declaredAt) {
 		ResolvableType returned = ResolvableType
 			.forMethodParameter(new MethodParameter(method, -1).withContainingClass(beanType));
 		Class<?> type = returned.resolve(Object.class);
@@ -40,7 +42,7 @@ final class ListenerResults {
 		else {
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
 			if (adapter != null) {
-				later = subscribed(adapter, type, declaredAt);
+				later = subscribed(adapter, type, customizers, declaredAt);
 				value = returned.getGeneric(0);
 			}
 		}
@@ -84,14 +86,20 @@ final class ListenerResults {
 	}
 
 	private static Function<Object, CompletionStage<?>> subscribed(ReactiveAdapter adapter, Class<?> type,
-			String declaredAt) {
+			List<ListenerPublisherCustomizer> customizers, String declaredAt) {
 		ReactiveAdapter future = ReactiveAdapterRegistry.getSharedInstance().getAdapter(CompletableFuture.class);
 		if (adapter.isMultiValue() || future == null) {
 			throw new NatsConfigurationException(declaredAt,
 					"It returns a " + type.getSimpleName() + ", which may hold several values",
 					"Return one value: Mono, CompletableFuture or the value itself.");
 		}
-		return (value) -> (CompletionStage<?>) future.fromPublisher(adapter.toPublisher(value));
+		return (value) -> {
+			Publisher<?> publisher = adapter.toPublisher(value);
+			for (ListenerPublisherCustomizer customizer : customizers) {
+				publisher = customizer.customize(publisher);
+			}
+			return (CompletionStage<?>) future.fromPublisher(publisher);
+		};
 	}
 
 }

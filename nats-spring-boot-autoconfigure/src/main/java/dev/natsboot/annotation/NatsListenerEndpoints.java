@@ -69,6 +69,8 @@ final class NatsListenerEndpoints {
 
 	private final List<SubjectNamingPolicy> naming;
 
+	private final List<ListenerPublisherCustomizer> customizers;
+
 	NatsListenerEndpoints(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.expressions = new Expressions(beanFactory);
@@ -78,7 +80,9 @@ final class NatsListenerEndpoints {
 		this.codecs = beanFactory.getBean(PayloadCodecs.class);
 		this.arguments = new ArgumentResolvers(this.codecs,
 				(conversion != null) ? conversion : DefaultConversionService.getSharedInstance(),
-				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()));
+				new PayloadValidation(beanFactory.getBeanProvider(Validator.class).getIfAvailable()),
+				beanFactory.getBeanProvider(ListenerArgumentSource.class).orderedStream().toList());
+		this.customizers = beanFactory.getBeanProvider(ListenerPublisherCustomizer.class).orderedStream().toList();
 		this.naming = beanFactory.getBeanProvider(SubjectNamingPolicy.class).orderedStream().toList();
 	}
 
@@ -140,9 +144,11 @@ final class NatsListenerEndpoints {
 				return NatsListenerEndpoint.ofBatches(description, batch, (wait != null) ? wait : BATCH_WAIT,
 						new BatchListenerMethod(found.bean(), method, found.type(), this.codecs, at));
 			}
-			return NatsListenerEndpoint.of(description, new ListenerMethod(found.bean(), method,
-					this.arguments.plan(method, found.type(), description, patterns, at), ListenerResults.plan(method,
-							found.type(), description, sendTo(method, at), operations(description.connection()), at)));
+			return NatsListenerEndpoint.of(description,
+					new ListenerMethod(found.bean(), method,
+							this.arguments.plan(method, found.type(), description, patterns, at),
+							ListenerResults.plan(method, found.type(), description, sendTo(method, at),
+									operations(description.connection()), this.customizers, at)));
 		}
 		catch (NatsConfigurationException ex) {
 			throw ex;

@@ -2,6 +2,7 @@ package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.core.connection.NatsPoolDefinition;
@@ -21,6 +22,8 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for connections to NATS.
@@ -54,6 +57,14 @@ public final class NatsAutoConfiguration {
 				stopTimeout(environment));
 		sslBundles.ifAvailable((bundles) -> new SslBundleUpdates(bundles).follow(properties, connections));
 		return connections;
+	}
+
+	@Bean
+	UnknownPropertiesCheck natsUnknownPropertiesCheck(Environment environment, ResourceLoader resourceLoader,
+			NatsProperties properties) {
+		return new UnknownPropertiesCheck(environment,
+				Objects.requireNonNullElseGet(resourceLoader.getClassLoader(), ClassUtils::getDefaultClassLoader),
+				properties.getUnknownProperties());
 	}
 
 	/**

@@ -64,6 +64,14 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
+	 * Bearer JWT of a user, asked for on each attempt to connect.
+	 * @return the JWT, or {@code null}
+	 */
+	default @Nullable String getJwt() {
+		return null;
+	}
+
+	/**
 	 * What TLS is made from, asked for on each attempt to connect: the same instance as
 	 * long as nothing has changed. With it, a server without TLS is refused.
 	 * @return the bundle, or {@code null}

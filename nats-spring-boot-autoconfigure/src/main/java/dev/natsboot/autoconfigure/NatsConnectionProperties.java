@@ -57,6 +57,12 @@ public class NatsConnectionProperties {
 	private @Nullable File nkeySeedFile;
 
 	/**
+	 * File with the bearer JWT of the user to connect as. Read again on each attempt to
+	 * connect.
+	 */
+	private @Nullable File jwtFile;
+
+	/**
 	 * How long an attempt to connect to one server may take. Also the time limit of a
 	 * measured round trip.
 	 */
@@ -172,6 +178,14 @@ public class NatsConnectionProperties {
 
 	public void setNkeySeedFile(@Nullable File nkeySeedFile) {
 		this.nkeySeedFile = nkeySeedFile;
+	}
+
+	public @Nullable File getJwtFile() {
+		return this.jwtFile;
+	}
+
+	public void setJwtFile(@Nullable File jwtFile) {
+		this.jwtFile = jwtFile;
 	}
 
 	public Duration getConnectionTimeout() {

@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.core.connection.ExpiringCredentials;
+import dev.natsboot.security.transport.RenewableToken;
+import dev.natsboot.security.transport.UserJwtHandler;
 import io.nats.client.AuthHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -26,7 +29,12 @@ final class NatsCredentialsMapper {
 		this.details = details;
 	}
 
-	void map(Options.Builder builder) {
+	/**
+	 * Put them in.
+	 * @return those that can expire, or {@code null}
+	 */
+	@Nullable ExpiringCredentials map(Options.Builder builder) {
+		RenewableToken renewable = null;
 		String username = this.details.getUsername();
 		String password = this.details.getPassword();
 		String token = this.details.getToken();
@@ -45,16 +53,24 @@ final class NatsCredentialsMapper {
 			throw half(".password", ".username");
 		}
 		else if (StringUtils.hasText(token)) {
-			builder.tokenSupplier(() -> toChars(this.details.getToken()));
+			renewable = new RenewableToken(() -> toChars(this.details.getToken()));
+			builder.tokenSupplier(renewable);
 		}
 		Path credentials = this.details.getCredentialsFile();
 		Path seed = this.details.getNkeySeedFile();
 		if (credentials != null) {
-			builder.authHandler(readable(".credentials-file", credentials, Nats.credentials(credentials.toString())));
+			AuthHandler handler = readable(".credentials-file", credentials, Nats.credentials(credentials.toString()));
+			renewable = new RenewableToken(() -> toChars(handler.getJWT()));
+			builder.authHandler(new UserJwtHandler(renewable, handler));
 		}
 		else if (seed != null) {
 			builder.authHandler(readable(".nkey-seed-file", seed, seedHandler(seed)));
 		}
+		else if (this.details.getJwt() != null) {
+			renewable = new RenewableToken(() -> toChars(this.details.getJwt()));
+			builder.authHandler(new UserJwtHandler(renewable, null));
+		}
+		return renewable;
 	}
 
 	private NatsConfigurationException half(String present, String missing) {
@@ -66,6 +82,10 @@ final class NatsCredentialsMapper {
 	@SuppressWarnings("NullAway") // without a file for the JWT there is none
 	private static AuthHandler seedHandler(Path seed) {
 		return Nats.credentials(null, seed.toString());
+	}
+
+	private static char[] toChars(char @Nullable [] jwt) {
+		return (jwt != null) ? jwt : new char[0];
 	}
 
 	private static char[] toChars(@Nullable String token) {
@@ -99,7 +119,7 @@ final class NatsCredentialsMapper {
 			return new NatsConfigurationException(this.prefix + ".username",
 					"The server asks for credentials and none are set: set " + this.prefix + ".username and "
 							+ this.prefix + ".password, " + this.prefix + ".token, " + this.prefix
-							+ ".credentials-file or " + this.prefix + ".nkey-seed-file",
+							+ ".credentials-file, " + this.prefix + ".nkey-seed-file or " + this.prefix + ".jwt-file",
 					"Set the credentials of the NATS connection '" + pool + "', or correct " + this.prefix
 							+ ".servers if another server was meant.",
 					cause);
@@ -118,6 +138,9 @@ final class NatsCredentialsMapper {
 		}
 		if (this.details.getNkeySeedFile() != null) {
 			return this.prefix + ".nkey-seed-file";
+		}
+		if (options.getAuthHandler() instanceof UserJwtHandler) {
+			return this.prefix + ".jwt-file";
 		}
 		if (StringUtils.hasText(this.details.getToken())) {
 			return this.prefix + ".token";

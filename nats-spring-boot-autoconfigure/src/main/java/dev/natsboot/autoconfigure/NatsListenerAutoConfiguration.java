@@ -1,12 +1,14 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import dev.natsboot.annotation.NatsListenerAnnotationBeanPostProcessor;
 import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.deadletter.DeadLetters;
 import dev.natsboot.jetstream.NatsProvisioning;
 import dev.natsboot.listener.BackoffErrorHandler;
@@ -76,7 +78,7 @@ public final class NatsListenerAutoConfiguration {
 				Duration.class, Duration.ofSeconds(30));
 		return new DefaultNatsListenerContainerFactory(connections, (name) -> operations(beanFactory, name),
 				properties.toOptions(shutdownTimeout), natsErrorHandler,
-				properties.getDeadLetter().isEnabled() ? properties.getDeadLetter().toSettings() : null,
+				properties.getDeadLetter().isEnabled() ? deadLetters(properties, environment) : null,
 				filters.orderedStream().toList(), events, executor,
 				(connection) -> provisioning.ifAvailable((streams) -> streams.lookAgain(connection)));
 	}
@@ -84,9 +86,15 @@ public final class NatsListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DeadLetters natsDeadLetters(NatsConnections connections, NatsOperations operations,
-			NatsListenerProperties properties) {
-		return new DeadLetters(properties.getDeadLetter().toSettings(), operations,
+			NatsListenerProperties properties, Environment environment) {
+		return new DeadLetters(deadLetters(properties, environment), operations,
 				connections.pool(NatsConnections.DEFAULT_NAME)::connection);
+	}
+
+	private static DeadLetterSettings deadLetters(NatsListenerProperties properties, Environment environment) {
+		return properties.getDeadLetter()
+			.toSettings(Set.of(environment.getProperty("nats.security.jwt.token-header", "Authorization"),
+					environment.getProperty("nats.security.jwt.proof.header", "Message-Proof")));
 	}
 
 	private static NatsOperations operations(BeanFactory beanFactory, String connection) {

@@ -1,6 +1,7 @@
 package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 import dev.natsboot.core.Backoff;
@@ -236,8 +237,14 @@ public class NatsListenerProperties {
 			this.subjectPrefix = subjectPrefix;
 		}
 
-		DeadLetterSettings toSettings() {
-			return new DeadLetterSettings(this.stream, this.subjectPrefix, this.strippedHeaders);
+		/**
+		 * Makes the settings.
+		 * @param tokenHeaders headers that are left out in any case
+		 */
+		DeadLetterSettings toSettings(Set<String> tokenHeaders) {
+			Set<String> stripped = new HashSet<>(this.strippedHeaders);
+			stripped.addAll(tokenHeaders);
+			return new DeadLetterSettings(this.stream, this.subjectPrefix, stripped);
 		}
 
 	}

@@ -2,11 +2,14 @@ package dev.natsboot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import dev.natsboot.autoconfigure.NatsConnectionProperties.OutgoingQueue.WhenFull;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.ConnectionOptionsSource;
+import dev.natsboot.core.connection.ExpiringCredentials;
 import dev.natsboot.core.connection.ReconnectBackoff;
 import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Options;
@@ -35,6 +38,9 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 
 	private final NatsServersMapper servers;
 
+	/** Those of the last options, by the name of the connection. */
+	private final Map<String, ExpiringCredentials> credentials = new ConcurrentHashMap<>();
+
 	NatsOptionsMapper(String name, String prefix, NatsConnectionProperties properties, NatsConnectionDetails details,
 			ReconnectBackoff backoff, List<NatsOptionsCustomizer> customizers,
 			@Nullable Consumer<Options.Builder> threads, boolean tlsRequired) {
@@ -52,7 +58,10 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 	public Options options(String connectionName) {
 		Options.Builder builder = Options.builder().connectionName(connectionName);
 		this.servers.map(builder);
-		new NatsCredentialsMapper(this.prefix, this.details).map(builder);
+		ExpiringCredentials expiring = new NatsCredentialsMapper(this.prefix, this.details).map(builder);
+		if (expiring != null) {
+			this.credentials.put(connectionName, expiring);
+		}
 		mapTimes(builder);
 		mapReconnect(builder);
 		mapOutgoingQueue(builder);
@@ -134,6 +143,11 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 		String setting = this.prefix + "." + property;
 		return new NatsConfigurationException(setting, setting + " is " + value + ", which is not a positive value",
 				"Set " + setting + " to a value above zero, or remove it to use the default.");
+	}
+
+	@Override
+	public @Nullable ExpiringCredentials credentials(String connectionName) {
+		return this.credentials.get(connectionName);
 	}
 
 	@Override

@@ -24,6 +24,11 @@ public class NatsProperties extends NatsConnectionProperties {
 	 */
 	private final Map<String, NatsConnectionProperties> connections = new LinkedHashMap<>();
 
+	/**
+	 * What is done about properties below 'nats' that nothing reads.
+	 */
+	private UnknownProperties unknownProperties = UnknownProperties.WARN;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -34,6 +39,14 @@ public class NatsProperties extends NatsConnectionProperties {
 
 	public Map<String, NatsConnectionProperties> getConnections() {
 		return this.connections;
+	}
+
+	public UnknownProperties getUnknownProperties() {
+		return this.unknownProperties;
+	}
+
+	public void setUnknownProperties(UnknownProperties unknownProperties) {
+		this.unknownProperties = unknownProperties;
 	}
 
 }

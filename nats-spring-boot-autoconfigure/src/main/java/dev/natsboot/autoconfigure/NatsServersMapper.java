@@ -153,7 +153,7 @@ final class NatsServersMapper {
 	NatsConfigurationException refused(String pool, NatsTlsException cause) {
 		String setting = this.prefix + ".ssl.bundle";
 		return new NatsConfigurationException(setting,
-				"The connection '" + pool + "' cannot use TLS with " + trustSource() + ": " + cause.getMessage(),
+				"The connection '" + pool + "' cannot be made with TLS: " + cause.getMessage(),
 				"Correct the server's certificate or the host in " + this.setting + ", or what the bundle of " + setting
 						+ " trusts, identifies with and allows.",
 				cause);

@@ -1,6 +1,8 @@
 package dev.natsboot.autoconfigure;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -58,6 +60,22 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 	@Override
 	public @Nullable Path getNkeySeedFile() {
 		return toPath(this.properties.getNkeySeedFile());
+	}
+
+	@Override
+	public @Nullable String getJwt() {
+		Path file = toPath(this.properties.getJwtFile());
+		if (file == null) {
+			return null;
+		}
+		try {
+			return Files.readString(file).trim();
+		}
+		catch (IOException ex) {
+			String setting = this.prefix + ".jwt-file";
+			throw new NatsConfigurationException(setting, "The file " + file + " of " + setting + " cannot be read",
+					"Create the file, let the application's user read it, or correct " + setting + ".", ex);
+		}
 	}
 
 	private static @Nullable Path toPath(@Nullable File file) {

@@ -1,5 +1,7 @@
 package dev.natsboot.core;
 
+import io.nats.client.Message;
+
 /**
  * A stage of the way in, between NATS and the handler of a listener. Filters are put
  * around each listener's handler once, when the listener starts; a filter that has
@@ -18,5 +20,17 @@ public interface InboundFilter {
 	 * @return the handler to call in place of {@code next}; must be thread-safe
 	 */
 	InboundHandler apply(ListenerDescription listener, InboundHandler next);
+
+	/**
+	 * Called around what is done about a message after its handler failed: the error
+	 * handler is asked, a requester answered, the message settled, a dead letter written.
+	 * Runs in the thread in which the handler failed or its stage completed.
+	 * @param listener the listener
+	 * @param message the message
+	 * @param handling what is done; must be run, once
+	 */
+	default void aroundFailure(ListenerDescription listener, Message message, Runnable handling) {
+		handling.run();
+	}
 
 }

@@ -1,5 +1,10 @@
 package dev.natsboot.core;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,8 @@ public final class OutboundMessage {
 
 	private final byte[] data;
 
+	private final List<Consumer<Message>> replyChecks;
+
 	/**
 	 * Creates a message.
 	 * @param kind what the message is sent as
@@ -30,11 +37,17 @@ public final class OutboundMessage {
 	 * @param data the payload as it goes over the wire
 	 */
 	public OutboundMessage(Kind kind, String subject, @Nullable String replyTo, Headers headers, byte[] data) {
+		this(kind, subject, replyTo, headers, data, (kind == Kind.REQUEST) ? new ArrayList<>(2) : List.of());
+	}
+
+	private OutboundMessage(Kind kind, String subject, @Nullable String replyTo, Headers headers, byte[] data,
+			List<Consumer<Message>> replyChecks) {
 		this.kind = kind;
 		this.subject = subject;
 		this.replyTo = replyTo;
 		this.headers = headers;
 		this.data = data;
+		this.replyChecks = replyChecks;
 	}
 
 	/**
@@ -84,7 +97,32 @@ public final class OutboundMessage {
 	 * @return the new message, with the same headers object
 	 */
 	public OutboundMessage withData(byte[] newData) {
-		return new OutboundMessage(this.kind, this.subject, this.replyTo, this.headers, newData);
+		return new OutboundMessage(this.kind, this.subject, this.replyTo, this.headers, newData, this.replyChecks);
+	}
+
+	/**
+	 * Has each reply to this request looked at before the requester gets it. The check
+	 * runs on the requester's thread or, for an asynchronous request, on the template's
+	 * callback executor, and may block. A reply for which it throws
+	 * {@link MessageRefusedException} is left out where many are collected; everywhere
+	 * else what it throws is what the requester gets.
+	 * @param check looks at a reply
+	 * @throws UnsupportedOperationException if this message is not a request
+	 */
+	public void checkReplies(Consumer<Message> check) {
+		this.replyChecks.add(check);
+	}
+
+	boolean hasReplyChecks() {
+		return !this.replyChecks.isEmpty();
+	}
+
+	/**
+	 * Runs the checks of a reply.
+	 */
+	Message checked(Message reply) {
+		this.replyChecks.forEach((check) -> check.accept(reply));
+		return reply;
 	}
 
 	/**

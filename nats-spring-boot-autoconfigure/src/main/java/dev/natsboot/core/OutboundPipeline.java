@@ -72,19 +72,32 @@ final class OutboundPipeline {
 	Message request(OutboundMessage message, Duration timeout) {
 		PendingReply.checkNotInterrupted(message.subject());
 		return result(Message.class,
-				run(message, (last) -> PendingReply.request(connection(last), last, timeout).await()));
+				run(message, (last) -> last.checked(PendingReply.request(connection(last), last, timeout).await())));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableFuture<Message> requestAsync(OutboundMessage message, Duration timeout) {
-		return future(run(message, (last) -> PendingReply.request(connection(last), last, timeout).async()));
+		return future(run(message, (last) -> {
+			CompletableFuture<Message> reply = PendingReply.request(connection(last), last, timeout).async();
+			return last.hasReplyChecks() ? reply.thenApplyAsync(last::checked, this.executor) : reply;
+		}));
 	}
 
 	void requestMany(OutboundMessage message, Gathering gathering, Predicate<Message> more) {
 		run(message, (last) -> {
-			gathering.run(connection(last), last, more);
+			gathering.run(connection(last), last, (reply) -> isRefused(last, reply) || more.test(reply));
 			return null;
 		});
+	}
+
+	private static boolean isRefused(OutboundMessage request, Message reply) {
+		try {
+			request.checked(reply);
+			return false;
+		}
+		catch (MessageRefusedException ex) {
+			return true;
+		}
 	}
 
 	PublishAck publish(OutboundMessage message, Duration timeout) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Base64;
 
-import dev.natsboot.core.connection.StoredHeaders;
+import dev.natsboot.core.wire.StoredHeaders;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;

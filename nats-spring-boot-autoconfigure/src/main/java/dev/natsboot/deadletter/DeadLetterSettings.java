@@ -27,7 +27,7 @@ public record DeadLetterSettings(String stream, String subjectPrefix, Set<String
 	 * The settings when nothing is configured.
 	 */
 	public static final DeadLetterSettings DEFAULTS = new DeadLetterSettings("DEAD_LETTERS", "dead-letters",
-			Set.copyOf(List.of("Authorization", "Proxy-Authorization", "Cookie")));
+			Set.copyOf(List.of("Authorization", "Proxy-Authorization", "Cookie", "Message-Proof")));
 
 	public DeadLetterSettings {
 		strippedHeaders = strippedHeaders.stream()

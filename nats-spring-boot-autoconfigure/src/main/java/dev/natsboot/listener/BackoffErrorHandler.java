@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import dev.natsboot.core.Backoff;
+import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.core.PayloadConversionException;
 
 import org.springframework.core.log.LogAccessor;
@@ -8,8 +9,8 @@ import org.springframework.core.log.LogAccessor;
 /**
  * The standard {@link ErrorHandler}. A failed JetStream message is delivered again after
  * a delay that grows with each delivery; after its last delivery it becomes a dead
- * letter. A payload that cannot be converted or is not valid becomes one at once, since
- * trying again does not help.
+ * letter. A payload that cannot be converted or is not valid, and a message that a filter
+ * refused, become one at once, since trying again does not help.
  *
  * @since 0.1.0
  */
@@ -31,6 +32,10 @@ public class BackoffErrorHandler implements ErrorHandler {
 	public Settlement handle(FailedMessage failure) {
 		Throwable cause = failure.cause();
 		boolean fatal = isFatal(cause);
+		if (cause instanceof MessageRefusedException) {
+			// the filter that refused it has told, as often as is good for the log
+			return failure.listener().isJetStream() ? Settlement.deadLetter() : Settlement.ack();
+		}
 		if (!failure.listener().isJetStream()) {
 			String text = "Listener '" + failure.listener().id() + "' failed on a message of '"
 					+ failure.message().getSubject() + "'";

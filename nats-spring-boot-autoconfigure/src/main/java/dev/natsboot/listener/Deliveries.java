@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -159,16 +160,33 @@ final class Deliveries {
 				return true;
 			}
 			catch (Throwable ex) {
-				Settlement settlement = decide(delivery, cause(ex), deliveries++);
-				if (settlement.action() != Settlement.Action.NAK) {
-					settle(delivery, settlement, cause(ex));
+				Duration delay = failedInOrder(delivery, cause(ex), deliveries++);
+				if (delay == null) {
 					return true;
 				}
-				if (!pause(settlement.delay(), ending)) {
+				if (!pause(delay, ending)) {
 					return false;
 				}
 			}
 		}
+	}
+
+	/**
+	 * Decides on a failure, and settles the message unless it is to be tried again.
+	 * @return after which delay it is tried again, or {@code null}
+	 */
+	private @Nullable Duration failedInOrder(Delivery delivery, Throwable cause, long deliveries) {
+		AtomicReference<@Nullable Duration> again = new AtomicReference<>();
+		this.services.aroundFailure(this.endpoint.description(), delivery.message, () -> {
+			Settlement settlement = decide(delivery, cause, deliveries);
+			if (settlement.action() == Settlement.Action.NAK) {
+				again.set(settlement.delay());
+			}
+			else {
+				settle(delivery, settlement, cause);
+			}
+		});
+		return again.get();
 	}
 
 	private static boolean pause(Duration delay, BooleanSupplier ending) {
@@ -333,7 +351,8 @@ final class Deliveries {
 
 	void failed(Delivery delivery, Throwable failure) {
 		Throwable cause = cause(failure);
-		settle(delivery, decide(delivery, cause, delivery.message.metaData().deliveredCount()), cause);
+		this.services.aroundFailure(this.endpoint.description(), delivery.message,
+				() -> settle(delivery, decide(delivery, cause, delivery.message.metaData().deliveredCount()), cause));
 	}
 
 	private static Throwable cause(Throwable failure) {
@@ -351,13 +370,17 @@ final class Deliveries {
 			case ACK -> acknowledge(delivery);
 			case NAK -> settle(delivery, () -> delivery.message.nakWithDelay(settlement.delay()));
 			case TERM -> term(delivery, String.valueOf(settlement.reason()));
-			case DEAD_LETTER -> deadLetter(delivery, cause);
+			case DEAD_LETTER -> deadLetter(delivery, reason(cause));
 			case STOP -> {
 				settle(delivery, () -> {
 				});
 				this.fail.run();
 			}
 		}
+	}
+
+	private static Throwable reason(Throwable cause) {
+		return (cause instanceof SettlementException && cause.getCause() != null) ? cause.getCause() : cause;
 	}
 
 	boolean acknowledge(Delivery delivery) {

@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 
 import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.InboundHandler;
+import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.deadletter.DeadLetterWriter;
+import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,6 +45,29 @@ record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, @N
 			handler = this.filters.get(i).apply(endpoint.description(), handler);
 		}
 		return handler;
+	}
+
+	Batch filtered(ListenerDescription listener, Batch batch) {
+		Batch filtered = batch;
+		for (int i = this.filters.size() - 1; i >= 0; i--) {
+			if (this.filters.get(i) instanceof BatchFilter filter) {
+				filtered = filter.applyToBatch(listener, filtered);
+			}
+		}
+		return filtered;
+	}
+
+	/**
+	 * Does something about a failed message, within all filters.
+	 */
+	void aroundFailure(ListenerDescription listener, Message message, Runnable handling) {
+		Runnable all = handling;
+		for (int i = this.filters.size() - 1; i >= 0; i--) {
+			InboundFilter filter = this.filters.get(i);
+			Runnable next = all;
+			all = () -> filter.aroundFailure(listener, message, next);
+		}
+		all.run();
 	}
 
 	Settlement decide(NatsListenerEndpoint endpoint, FailedMessage failure) {

@@ -45,7 +45,7 @@ public final class NatsListenerEndpoint {
 	 * @return a builder
 	 */
 	public static Builder ofBatches(ListenerDescription description, int maxSize, Duration maxWait, Batch handler) {
-		return new Builder(description, null, handler, maxSize, maxWait);
+		return new Builder(description.asBatch(), null, handler, maxSize, maxWait);
 	}
 
 	/**
@@ -109,7 +109,7 @@ public final class NatsListenerEndpoint {
 		Batch batch = this.values.batch;
 		if (batch != null) {
 			return new BatchHandler(this.values.batchSize, this.values.batchWait, merged.concurrency().max(),
-					services.executor(), batch);
+					services.executor(), services.filtered(description(), batch));
 		}
 		InboundHandler single = this.values.handler;
 		if (single == null) {

@@ -1,6 +1,7 @@
 package dev.natsboot.listener;
 
 import dev.natsboot.core.HeaderText;
+import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.ServiceErrorException;
@@ -9,7 +10,7 @@ import dev.natsboot.core.ServiceErrorException;
  * Answers a request that failed, so that its requester does not wait for nothing: an
  * empty reply with the service error headers of ADR-32. The text says no more than the
  * exception's type, unless the handler chose it by throwing a
- * {@link ServiceErrorException}.
+ * {@link ServiceErrorException}, or a filter refused the request.
  */
 final class ServiceErrorReply {
 
@@ -28,6 +29,10 @@ final class ServiceErrorReply {
 		if (cause instanceof ServiceErrorException chosen) {
 			code = chosen.getCode();
 			text = chosen.getDescription();
+		}
+		else if (cause instanceof MessageRefusedException refused) {
+			code = refused.getCode();
+			text = refused.getDescription();
 		}
 		else if (cause instanceof PayloadConversionException) {
 			code = 400;

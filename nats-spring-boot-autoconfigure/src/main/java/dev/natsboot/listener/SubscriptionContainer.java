@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.core.MessageRefusedException;
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
 import io.nats.client.Connection;
@@ -204,8 +205,13 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		Throwable cause = (failure instanceof CompletionException wrapper && wrapper.getCause() != null)
 				? wrapper.getCause() : failure;
 		clearInterrupt();
+		this.services.aroundFailure(description(), message, () -> answerAndDecide(message, cause));
+	}
+
+	private void answerAndDecide(Message message, Throwable cause) {
 		String replyTo = message.getReplyTo();
-		if (replyTo != null && this.endpoint.replies()) {
+		boolean unanswered = cause instanceof MessageRefusedException refused && !refused.isAnswered();
+		if (replyTo != null && this.endpoint.replies() && !unanswered) {
 			try {
 				ServiceErrorReply.send(this.services.operations(), replyTo, cause);
 			}

@@ -60,7 +60,7 @@ public class ListenerMeters implements InboundFilter, Ordered {
 
 	@Override
 	public InboundHandler apply(ListenerDescription listener, InboundHandler next) {
-		Tags tags = Tags.of(NatsMeter.Names.LISTENER, listener.id(), NatsMeter.Names.SUBJECT, subject(listener),
+		Tags tags = Tags.of(NatsMeter.Names.LISTENER, listener.id(), NatsMeter.Names.SUBJECT, Subjects.of(listener),
 				NatsMeter.Names.CONNECTION, listener.connection());
 		gauge(NatsMeter.LISTENER_RUNNING, listener, tags,
 				(snapshot) -> (snapshot.state() == ListenerState.RUNNING) ? 1 : 0);
@@ -116,10 +116,6 @@ public class ListenerMeters implements InboundFilter, Ordered {
 
 	private <T> T read(String id, Function<ListenerSnapshot, T> figure, T unknown) {
 		return this.listeners.find(id).map(NatsListenerContainer::snapshot).map(figure).orElse(unknown);
-	}
-
-	private static String subject(ListenerDescription listener) {
-		return listener.subjects().isEmpty() ? ">" : String.join(",", listener.subjects());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Meters of connections, listeners, consumers, publishes and security, for Micrometer.
+ * Meters of connections, listeners, consumers, publishes and security, and observations
+ * of messages, for Micrometer.
  */
 @NullMarked
 package dev.natsboot.observation;

@@ -2,6 +2,7 @@ package dev.natsboot.actuate;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,18 +144,34 @@ class NatsEndpointTests {
 	void pausesResumesAndRestartsAListener() {
 		try (TestApplication application = application(Handlers.class).start(withCredentials(server))) {
 			NatsEndpoint endpoint = application.bean(NatsEndpoint.class);
-			assertThat(endpoint.change("listeners", "core", "pause")).containsEntry("state", ListenerState.PAUSED);
-			endpoint.change("listeners", "core", "resume");
+			assertThat(endpoint.change("listeners", "core", "pause", null)).containsEntry("state",
+					ListenerState.PAUSED);
+			endpoint.change("listeners", "core", "resume", null);
 			application.awaitState("core", ListenerState.RUNNING);
-			endpoint.change("listeners", "core", "restart");
+			endpoint.change("listeners", "core", "restart", null);
 			application.awaitState("core", ListenerState.RUNNING);
 			assertThat(application.nats().request("core", "x", String.class)).isEqualTo("x");
-			assertThat(endpoint.change("listeners", "nobody", "pause")).isNull();
-			assertThat(endpoint.change("streams", "ORDERS", "pause")).isNull();
+			assertThat(endpoint.change("listeners", "nobody", "pause", null)).isNull();
+			assertThat(endpoint.change("streams", "ORDERS", "pause", null)).isNull();
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change("listeners", "core", "delete"));
+				.isThrownBy(() -> endpoint.change("listeners", "core", "delete", null));
 			assertThat(endpoint.describeSection("nothing")).isNull();
 			assertThat(endpoint.describeOne("listeners", "nobody")).isNull();
+		}
+	}
+
+	@Test
+	void pausesAConsumerOnTheServer() {
+		try (TestApplication application = application(Handlers.class).start(withCredentials(server))) {
+			NatsEndpoint endpoint = application.bean(NatsEndpoint.class);
+			OffsetDateTime until = OffsetDateTime.now().plusHours(1);
+			endpoint.change("listeners", "idle", "pause", until);
+			assertThat(application.listener("idle").pausedUntil()).isNotNull();
+			things(endpoint.describeOne("listeners", "idle")).containsKey("pausedUntil");
+			endpoint.change("listeners", "idle", "resume", null);
+			assertThat(application.listener("idle").pausedUntil()).isNull();
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.change("listeners", "core", "pause", until));
 		}
 	}
 
@@ -171,14 +188,14 @@ class NatsEndpointTests {
 			assertThat(letters.toString()).doesNotContain("payload").doesNotContain("no luck");
 			TestApplication.await(() -> application.listener("failing").snapshot().deadLetters() == 3);
 			application.bean(Failing.class).failing = false;
-			assertThat(endpoint.change("dead-letters", "2", "redrive")).containsEntry("redriven", 1L);
-			assertThat(endpoint.change("dead-letters", "2", "redrive")).isNull();
-			assertThat(endpoint.change("dead-letters", "all", "redrive")).containsEntry("redriven", 2L);
+			assertThat(endpoint.change("dead-letters", "2", "redrive", null)).containsEntry("redriven", 1L);
+			assertThat(endpoint.change("dead-letters", "2", "redrive", null)).isNull();
+			assertThat(endpoint.change("dead-letters", "all", "redrive", null)).containsEntry("redriven", 2L);
 			assertThat(endpoint.describeSection("dead-letters")).containsEntry("count", 0L);
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change("dead-letters", "first", "redrive"));
+				.isThrownBy(() -> endpoint.change("dead-letters", "first", "redrive", null));
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.change("dead-letters", "all", "delete"));
+				.isThrownBy(() -> endpoint.change("dead-letters", "all", "delete", null));
 		}
 	}
 
@@ -212,8 +229,9 @@ class NatsEndpointTests {
 			.start(withCredentials(server))) {
 			assertThat(jmxOperations(application)).contains("change");
 			assertThat(webOperations(application)).contains("POST nats/{section}/{name}");
-			Object paused = mbeans().invoke(name(), "change", new Object[] { "listeners", "core", "pause" },
-					new String[] { String.class.getName(), String.class.getName(), String.class.getName() });
+			Object paused = mbeans().invoke(name(), "change", new Object[] { "listeners", "core", "pause", null },
+					new String[] { String.class.getName(), String.class.getName(), String.class.getName(),
+							String.class.getName() });
 			things(paused).containsEntry("state", "PAUSED");
 		}
 	}

@@ -68,7 +68,7 @@ class NatsStartTests {
 					"nats.servers=" + server.url().replace("://", "://app:secret@"));
 			fails("nats.username",
 					"The server asks for credentials and none are set: set nats.username and nats.password, "
-							+ "nats.token, nats.credentials-file or nats.nkey-seed-file",
+							+ "nats.token, nats.credentials-file, nats.nkey-seed-file or nats.jwt-file",
 					"nats.servers=" + server.url());
 			fails("nats.token", "refused", "nats.servers=" + server.url(), "nats.token=secret");
 			fails("nats.connections.audit.username",

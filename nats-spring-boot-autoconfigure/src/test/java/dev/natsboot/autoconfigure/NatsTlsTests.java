@@ -6,13 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.time.Instant;
 
+import dev.natsboot.RawMessage;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.core.connection.RoundTrips;
 import dev.natsboot.test.server.CertificateFiles;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import dev.natsboot.test.server.TestCertificates;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +95,9 @@ class NatsTlsTests {
 	void saysWhenACertificateHasExpired() {
 		Instant end = Instant.parse("2026-01-02T03:04:05Z");
 		try (EmbeddedNatsServer expired = start(authority.issue("expired", end.minusSeconds(60), end, "localhost"))) {
-			fails(expired, "the certificate 'CN=expired' expired at 2026-01-02T03:04:05Z", trusting(authority));
+			fails(expired, "Server localhost:" + expired.port()
+					+ ": TLS with SSL bundle 'nats' failed: the certificate 'CN=expired' expired at 2026-01-02T03:04:05Z",
+					trusting(authority));
 		}
 	}
 
@@ -135,6 +143,26 @@ class NatsTlsTests {
 			String url = socket.webSocketUrl().replace("ws://127.0.0.1", "wss://localhost");
 			connects(socket, trusting(authority), "nats.servers=" + url);
 			fails(socket, "is not trusted", trusting(stranger), "nats.servers=" + url);
+		}
+	}
+
+	@Test
+	void headersThatTheClientCannotReadAreEscapedUnderTlsToo() {
+		try (EmbeddedNatsServer both = EmbeddedNatsServer.builder()
+			.jetStream(false)
+			.configuration("allow_non_tls: true")
+			.configuration(authority.issue("both", "localhost").tls())
+			.start()) {
+			this.runner.withPropertyValues("nats.servers=nats://localhost:" + both.port())
+				.withPropertyValues(trusting(authority))
+				.run((context) -> {
+					Connection connection = context.getBean(NatsConnections.class).pool("default").connection("");
+					Subscription names = connection.subscribe("names");
+					RoundTrips.flush(connection, Duration.ofSeconds(10));
+					RawMessage.publish(both.port(), "names", "NATS/1.0\r\nName: J\u00fcrgen\r\n\r\n", "");
+					Message message = names.nextMessage(Duration.ofSeconds(10));
+					assertThat(message.getHeaders().getFirst("Name")).isEqualTo("J%C3%BCrgen");
+				});
 		}
 	}
 

@@ -311,11 +311,12 @@ class ConsumerListenerTests extends JetStreamTestBase {
 	}
 
 	@Test
-	void aPlainMessageIntoThePullInboxIsIgnored() {
+	void aPlainMessageIntoThePullInboxIsIgnored() throws Exception {
 		try (TestApplication application = application(Worker.class).start(server.url())) {
 			List<String> inboxes = Collections.synchronizedList(new ArrayList<>());
 			this.connection.createDispatcher((message) -> inboxes.add(message.getReplyTo()))
 				.subscribe("$JS.API.CONSUMER.MSG.NEXT.J.worker");
+			this.connection.flush(Duration.ofSeconds(5));
 			application.listener("worker").pause();
 			application.listener("worker").resume();
 			TestApplication.await(() -> !inboxes.isEmpty());

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Attacks on the way between client and server. The row 31 of the threats is shown by
- * {@link RotatingCertificatesTests}.
+ * {@link ThreatRotatedCertificateTests}.
  */
 class ThreatTransportTests {
 
@@ -104,6 +104,20 @@ class ThreatTransportTests {
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.hasStackTraceContaining("a NatsOptionsCustomizer has taken it away"));
+	}
+
+	@Test
+	@DisplayName("29 a customizer cannot have anything sent over a plain websocket")
+	void customizedWebSocket() {
+		try (EmbeddedNatsServer server = EmbeddedNatsServer.builder().jetStream(false).webSocket().start()) {
+			this.runner.withPropertyValues("nats.servers=tls://localhost:1", "nats.token=secret")
+				.withBean(NatsOptionsCustomizer.class,
+						() -> (name, options) -> options.servers(new String[] { server.webSocketUrl() }))
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.hasStackTraceContaining("Nothing is sent to the server 127.0.0.1:"));
+			assertThat(server.connections()).isEmpty();
+		}
 	}
 
 	@Test

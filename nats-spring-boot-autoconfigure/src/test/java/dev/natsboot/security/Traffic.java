@@ -78,14 +78,14 @@ final class Traffic implements AutoCloseable {
 	/**
 	 * Ends the traffic and waits until all has arrived.
 	 */
-	int finish() throws Exception {
+	void finish() throws Exception {
 		this.stopped = true;
 		this.thread.join(Duration.ofSeconds(30).toMillis());
 		int all = this.sent;
 		TestApplication.await(() -> this.left.size() == all);
 		TestApplication.await(() -> this.arrivals.core.size() == all);
+		TestApplication.await(() -> this.arrivals.plain.size() == all);
 		TestApplication.await(() -> this.arrivals.stream.size() == all);
-		return all;
 	}
 
 	@Override
@@ -102,6 +102,11 @@ final class Traffic implements AutoCloseable {
 
 		final Set<String> core = ConcurrentHashMap.newKeySet();
 
+		/**
+		 * Without a queue group, a message may come twice in the moment of the exchange.
+		 */
+		final Set<String> plain = ConcurrentHashMap.newKeySet();
+
 		final Set<String> twice = ConcurrentHashMap.newKeySet();
 
 		final Set<String> stream = ConcurrentHashMap.newKeySet();
@@ -111,6 +116,11 @@ final class Traffic implements AutoCloseable {
 			if (!this.core.add(message)) {
 				this.twice.add(message);
 			}
+		}
+
+		@NatsListener(subjects = "t.core")
+		void plain(String message) {
+			this.plain.add(message);
 		}
 
 		@NatsListener(subjects = "t.js", durable = "worker")

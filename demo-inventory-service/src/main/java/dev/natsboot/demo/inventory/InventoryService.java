@@ -1,12 +1,16 @@
 package dev.natsboot.demo.inventory;
 
+import jakarta.validation.Valid;
+
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Decides about orders, each once.
  */
 @Service
+@Validated
 class InventoryService {
 
 	private final InventoryStore store;
@@ -22,9 +26,10 @@ class InventoryService {
 	 * @return what became of it
 	 * @throws org.springframework.dao.DuplicateKeyException if another instance decides
 	 * about the same order at this moment; nothing has changed here then
+	 * @throws jakarta.validation.ConstraintViolationException if it is no order
 	 */
 	@Transactional
-	Reservation reserve(OrderCreated order) {
+	Reservation reserve(@Valid OrderCreated order) {
 		return this.store.findReservation(order.orderId()).orElseGet(() -> decide(order));
 	}
 

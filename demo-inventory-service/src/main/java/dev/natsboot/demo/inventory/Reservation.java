@@ -1,7 +1,5 @@
 package dev.natsboot.demo.inventory;
 
-import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason why not
  */
 record Reservation(String orderId, String sku, int quantity, Outcome outcome, @Nullable String reason) {
-
-	/**
-	 * Where the order service is told.
-	 * @return {@code inventory.reserved} or {@code inventory.rejected}
-	 */
-	String subject() {
-		return "inventory." + this.outcome.name().toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * The id under which the stream keeps it once, however often it is published.
-	 * @return the message id
-	 */
-	String messageId() {
-		return this.orderId + ":outcome";
-	}
 
 	enum Outcome {
 

@@ -36,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EmbeddedNats
 class InventoryServiceApplicationTests {
 
+	private static final String OUTCOMES = "inventory.outcomes";
+
 	@Autowired
 	private RestTestClient http;
 
@@ -69,7 +71,7 @@ class InventoryServiceApplicationTests {
 	void stockIsReservedAndTheOutcomePublished() throws IOException, JetStreamApiException {
 		int available = available("SKU-01");
 		publish("SKU-01", 2);
-		MessageInfo outcome = awaitOutcome("inventory.reserved");
+		MessageInfo outcome = awaitOutcome();
 		assertThat(outcome.getHeaders().getFirst("Nats-Msg-Id")).isEqualTo(this.orderId + ":outcome");
 		assertThat(outcome.getData()).asString().contains("\"outcome\":\"RESERVED\"", "\"quantity\":2");
 		assertThat(available("SKU-01")).isEqualTo(available - 2);
@@ -86,7 +88,7 @@ class InventoryServiceApplicationTests {
 	@Test
 	void anOrderWithoutStockIsRejected() throws IOException, JetStreamApiException {
 		publish("SCARCE-1", 31);
-		assertThat(awaitOutcome("inventory.rejected").getData()).asString().contains("out of stock");
+		assertThat(awaitOutcome().getData()).asString().contains("out of stock");
 		assertThat(available("SCARCE-1")).isEqualTo(30);
 	}
 
@@ -94,13 +96,13 @@ class InventoryServiceApplicationTests {
 	void anOrderDeliveredAgainIsNeitherReservedNorToldAgain() throws IOException, JetStreamApiException {
 		int available = available("SKU-02");
 		publish("SKU-02", 3);
-		MessageInfo outcome = awaitOutcome("inventory.reserved");
+		MessageInfo outcome = awaitOutcome();
 		publish("SKU-02", 3);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(
 					this.streams.getConsumerInfo("ORDERS", "inventory").getAckFloor().getStreamSequence())
 				.isEqualTo(this.streams.getStreamInfo("ORDERS").getStreamState().getLastSequence()));
-		assertThat(this.streams.getLastMessage("INVENTORY", "inventory.reserved").getSeq()).isEqualTo(outcome.getSeq());
+		assertThat(this.streams.getLastMessage("INVENTORY", OUTCOMES).getSeq()).isEqualTo(outcome.getSeq());
 		assertThat(available("SKU-02")).isEqualTo(available - 3);
 	}
 
@@ -137,10 +139,10 @@ class InventoryServiceApplicationTests {
 						.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private MessageInfo awaitOutcome(String subject) {
+	private MessageInfo awaitOutcome() {
 		return Awaitility.await()
 			.ignoreExceptions()
-			.until(() -> this.streams.getLastMessage("INVENTORY", subject),
+			.until(() -> this.streams.getLastMessage("INVENTORY", OUTCOMES),
 					(message) -> new String(message.getData(), StandardCharsets.UTF_8).contains(this.orderId));
 	}
 

@@ -20,7 +20,7 @@ class OutcomeListener {
 		this.store = store;
 	}
 
-	@NatsListener(durable = "order-outcomes", subjects = { "inventory.reserved", "inventory.rejected" })
+	@NatsListener(durable = "order-outcomes", subjects = "inventory.outcomes")
 	void onOutcome(OrderOutcome outcome) {
 		if (!this.store.decide(outcome)) {
 			this.store.find(outcome.orderId())

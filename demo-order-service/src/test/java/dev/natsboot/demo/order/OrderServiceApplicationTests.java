@@ -56,7 +56,7 @@ class OrderServiceApplicationTests {
 		if (!this.streams.getStreamNames().contains("INVENTORY")) {
 			this.streams.addStream(StreamConfiguration.builder()
 				.name("INVENTORY")
-				.subjects("inventory.reserved", "inventory.rejected")
+				.subjects("inventory.outcomes")
 				.build());
 		}
 	}
@@ -78,7 +78,7 @@ class OrderServiceApplicationTests {
 		MessageInfo published = awaitPublished();
 		assertThat(published.getHeaders().getFirst("Nats-Msg-Id")).isEqualTo(this.orderId);
 		assertThat(published.getData()).asString().contains("\"sku\":\"SKU-01\"", "\"quantity\":2");
-		tell("inventory.rejected", "REJECTED", "out of stock");
+		tell("REJECTED", "out of stock");
 		awaitState("REJECTED");
 		get("/api/orders/" + this.orderId).expectStatus()
 			.isOk()
@@ -87,6 +87,26 @@ class OrderServiceApplicationTests {
 			.isEqualTo("out of stock");
 		get("/api/orders/summary").expectBody().jsonPath("$.p99Millis").isNumber();
 		get("/api/orders?limit=1").expectBody().jsonPath("$[0].orderId").isEqualTo(this.orderId);
+	}
+
+	@Test
+	void theEndpointShowsListenersAndOnlyShows() {
+		String listener = "/actuator/nats/listeners/outcomeListener.handle";
+		get("/actuator/nats").expectStatus().isOk().expectBody().jsonPath("$.connections.default.size").isEqualTo(1);
+		get("/actuator/nats/listeners").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$[*].durable")
+			.isEqualTo("order-outcomes");
+		get("/actuator/nats/listeners/nobody").expectStatus().isNotFound();
+		get("/actuator/nats/nothing").expectStatus().isNotFound();
+		this.http.post()
+			.uri(listener)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"action\": \"pause\"}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
 	}
 
 	@Test
@@ -124,10 +144,10 @@ class OrderServiceApplicationTests {
 	@Test
 	void anOutcomeToldAgainChangesNothing() throws IOException, JetStreamApiException {
 		post(order(1)).expectStatus().isAccepted();
-		tell("inventory.reserved", "RESERVED", null);
+		tell("RESERVED", null);
 		Order decided = awaitState("RESERVED");
-		tell("inventory.reserved", "RESERVED", null);
-		tell("inventory.rejected", "REJECTED", "late");
+		tell("RESERVED", null);
+		tell("REJECTED", "late");
 		Awaitility.await()
 			.until(() -> this.streams.getConsumerInfo("INVENTORY", "order-outcomes"),
 					(consumer) -> consumer.getNumPending() == 0 && consumer.getNumAckPending() == 0);
@@ -181,10 +201,10 @@ class OrderServiceApplicationTests {
 				quantity);
 	}
 
-	private void tell(String subject, String outcome, String reason) throws IOException, JetStreamApiException {
+	private void tell(String outcome, String reason) throws IOException, JetStreamApiException {
 		String quoted = (reason != null) ? '"' + reason + '"' : "null";
 		this.inventory.jetStream()
-			.publish(subject,
+			.publish("inventory.outcomes",
 					"{\"orderId\":\"%s\",\"outcome\":\"%s\",\"reason\":%s}".formatted(this.orderId, outcome, quoted)
 						.getBytes(StandardCharsets.UTF_8));
 	}

@@ -250,10 +250,21 @@ final class ConnectionSlot {
 		this.renewal.renew();
 	}
 
+	/**
+	 * Look for newer credentials where those in use expire soon. May wait for them.
+	 */
 	void renewIfDue(Duration atLeast) {
 		ExpiringCredentials credentials = this.definition.options().credentials(this.reports.connection());
-		if (credentials != null && this.state == State.CONNECTED && credentials.isDue(Instant.now(), atLeast)) {
-			renew();
+		if (credentials == null || this.state != State.CONNECTED) {
+			return;
+		}
+		try {
+			if (credentials.isDue(Instant.now(), atLeast)) {
+				renew();
+			}
+		}
+		catch (RuntimeException ex) {
+			this.reports.exception(ex);
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.tls.NatsTlsException;
 import dev.natsboot.core.tls.TlsContext;
+import dev.natsboot.core.wire.EscapedHeadersListener;
+import dev.natsboot.core.wire.EscapingDataPort;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * listeners that the application has set in the options itself. What is kept here goes
  * away with the client.
  */
-final class SlotClient implements ConnectionListener, ErrorListener {
+final class SlotClient implements ConnectionListener, ErrorListener, EscapedHeadersListener {
 
 	/** A probe of this client is under way. */
 	final AtomicBoolean probing = new AtomicBoolean();
@@ -84,10 +86,8 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 		return Nats.connect(this.options);
 	}
 
-	/**
-	 * Headers of a message were put in words that the client can read.
-	 */
-	void headersEscaped(String subject, Set<String> headers) {
+	@Override
+	public void headersEscaped(String subject, Set<String> headers) {
 		this.slot.headersEscaped(this, subject, headers);
 	}
 

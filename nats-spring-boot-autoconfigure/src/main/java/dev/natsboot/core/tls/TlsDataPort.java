@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLException;
 
+import dev.natsboot.core.wire.EscapingDataPort;
 import io.nats.client.Options;
-import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class TlsDataPort extends SocketDataPortWithWriteTimeout {
+public class TlsDataPort extends EscapingDataPort {
 
 	private static final String ENDED = "it has ended TLS: ";
 
@@ -44,7 +44,7 @@ public class TlsDataPort extends SocketDataPortWithWriteTimeout {
 			super.upgradeToSecure();
 		}
 		catch (SSLException | SocketException ex) {
-			throw explained(ex, "TLS failed: ");
+			throw explained(ex, "TLS with " + source() + " failed: ");
 		}
 	}
 
@@ -94,19 +94,18 @@ public class TlsDataPort extends SocketDataPortWithWriteTimeout {
 		if (failure instanceof NatsTlsException) {
 			return failure;
 		}
-		String source = (this.context != null) ? this.context.source() : "this client";
 		String message = String.valueOf(failure.getMessage());
 		if (NatsTlsException.isCut(failure)) {
 			if (this.tlsFirst || this.answered || this.closing) {
 				return failure;
 			}
-			message = "it has closed the connection, probably as it refuses the certificate of " + source;
+			message = "it has closed the connection, probably as it refuses the certificate of " + source();
 		}
 		else if (message.contains("Unsupported or unrecognized SSL message")) {
 			message = "it does not begin with TLS, as it has none, or no 'handshake_first'";
 		}
 		else if (message.contains("fatal alert")) {
-			message += " (it refuses the certificate, the protocols or the ciphers of " + source + ")";
+			message += " (it refuses the certificate, the protocols or the ciphers of " + source() + ")";
 		}
 		return reported(new NatsTlsException("Server " + server() + ": " + what + message, failure));
 	}
@@ -117,6 +116,10 @@ public class TlsDataPort extends SocketDataPortWithWriteTimeout {
 			this.context.failed(server(), failure);
 		}
 		return failure;
+	}
+
+	private String source() {
+		return (this.context != null) ? this.context.source() : "the SSL context of a customizer";
 	}
 
 	private String server() {
