@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.natsboot.listener.Acknowledgment;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.cloud.stream.binder.HeaderMode;
@@ -45,17 +43,9 @@ final class InboundMessages {
 	/**
 	 * Makes a message.
 	 * @param message the received message
-	 * @param acknowledgment settles it, for functions that do that
+	 * @param headers its headers, by {@link #headers}
 	 * @return the message
 	 */
-	org.springframework.messaging.Message<byte[]> create(Message message, @Nullable Acknowledgment acknowledgment) {
-		Map<String, Object> headers = headers(message);
-		if (acknowledgment != null) {
-			headers.put(NatsHeaders.ACKNOWLEDGMENT, acknowledgment);
-		}
-		return create(message, headers);
-	}
-
 	org.springframework.messaging.Message<byte[]> create(Message message, Map<String, Object> headers) {
 		return new GenericMessage<>(payload(message), new MessageHeaders(headers));
 	}

@@ -30,10 +30,6 @@ final class Names {
 		return escaped.toString();
 	}
 
-	static String unescape(String escaped) {
-		return HeaderValue.decode(escaped.replace("+", "%2B"));
-	}
-
 	/**
 	 * The subject of a partition of a destination.
 	 */

@@ -6,12 +6,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.natsboot.autoconfigure.NatsAutoConfiguration;
+import dev.natsboot.autoconfigure.NatsJetStreamAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsListenerAutoConfiguration;
 import dev.natsboot.autoconfigure.NatsListenerProperties;
 import dev.natsboot.autoconfigure.NatsTemplateAutoConfiguration;
 import dev.natsboot.cloud.stream.binder.NatsProvisioningProvider.ConsumerDefaults;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.jetstream.NatsProvisioning;
 import dev.natsboot.listener.NatsListenerContainer;
 import dev.natsboot.listener.NatsListenerContainerFactory;
 
@@ -56,8 +58,8 @@ public class NatsBinderConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	StreamRegistry natsBinderStreams(NatsConnections connections) {
-		return new StreamRegistry(connections, this.executor);
+	StreamRegistry natsBinderStreams(NatsConnections connections, ObjectProvider<NatsProvisioning> declared) {
+		return new StreamRegistry(connections, declared::getIfAvailable, this.executor);
 	}
 
 	@Bean
@@ -105,7 +107,8 @@ public class NatsBinderConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(NatsConnections.class)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, NatsAutoConfiguration.class,
-			NatsTemplateAutoConfiguration.class, NatsListenerAutoConfiguration.class })
+			NatsTemplateAutoConfiguration.class, NatsJetStreamAutoConfiguration.class,
+			NatsListenerAutoConfiguration.class })
 	static class OwnConnectionsConfiguration {
 
 	}

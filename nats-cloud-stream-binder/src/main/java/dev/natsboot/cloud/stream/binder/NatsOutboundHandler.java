@@ -110,9 +110,15 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 				: null;
 		boolean waits = (this.settings.sync() != null) ? this.settings.sync() : pending == null && forwarded == null;
 		if (waits) {
-			publishAndWait(spec, confirm);
-			if (forwarded != null) {
-				forwarded.sent(true);
+			boolean stored = false;
+			try {
+				publishAndWait(spec, confirm);
+				stored = true;
+			}
+			finally {
+				if (forwarded != null) {
+					forwarded.sent(stored);
+				}
 			}
 			return;
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsNotConnectedException;
@@ -38,15 +39,19 @@ final class StreamRegistry {
 
 	private static final LogAccessor logger = new LogAccessor(StreamRegistry.class);
 
-	private static final Duration AGAIN = Duration.ofSeconds(1);
+	private static final Duration AGAIN = Duration.ofMillis(200);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final int MAX_ATTEMPTS = 50;
 
 	private static final int STREAM_NOT_FOUND = 10059;
 
 	private static final int MAX_REMEMBERED = 10_000;
 
 	private final NatsConnections connections;
+
+	private final Supplier<@Nullable NatsProvisioning> declared;
 
 	private final Executor executor;
 
@@ -59,10 +64,12 @@ final class StreamRegistry {
 	/**
 	 * Creates it.
 	 * @param connections the connections
+	 * @param declared provisions the streams that the application declares, if any
 	 * @param executor does what has to wait for a server
 	 */
-	StreamRegistry(NatsConnections connections, Executor executor) {
+	StreamRegistry(NatsConnections connections, Supplier<@Nullable NatsProvisioning> declared, Executor executor) {
 		this.connections = connections;
+		this.declared = declared;
 		this.executor = executor;
 	}
 
@@ -75,6 +82,11 @@ final class StreamRegistry {
 	void whenConnected(String connection, String who, Consumer<Connection> task) {
 		NatsConnectionPool pool = this.connections.pool(connection);
 		Connection now = connected(pool);
+		NatsProvisioning first = this.declared.get();
+		if (first != null) {
+			// the framework binds producers before all else is started
+			first.start();
+		}
 		if (now != null) {
 			task.accept(now);
 			return;
@@ -229,6 +241,8 @@ final class StreamRegistry {
 
 		private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
 
+		private int attempts;
+
 		Later(String who, Consumer<Connection> task) {
 			this.who = who;
 			this.task = task;
@@ -251,12 +265,26 @@ final class StreamRegistry {
 			StreamRegistry.this.executor.execute(() -> run(on));
 		}
 
+		/**
+		 * A stream that is declared must not find its subjects taken by one that is
+		 * created for a binding.
+		 */
+		private void checkDeclared() {
+			NatsProvisioning first = StreamRegistry.this.declared.get();
+			if (first != null && this.attempts < MAX_ATTEMPTS
+					&& first.results().stream().anyMatch((result) -> result.state() == Provisioned.State.PENDING)) {
+				this.attempts++;
+				throw new ProvisioningException("streams that are declared are not there yet");
+			}
+		}
+
 		private void run(Connection on) {
 			try {
+				checkDeclared();
 				this.task.accept(on);
 			}
 			catch (ProvisioningException ex) {
-				logger.warn(() -> this.who + " is tried again: " + ex.getMessage());
+				logger.debug(() -> this.who + " is tried again: " + ex.getMessage());
 				CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, StreamRegistry.this.executor)
 					.execute(() -> run(on));
 			}

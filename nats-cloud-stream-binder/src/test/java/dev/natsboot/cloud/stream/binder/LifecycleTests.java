@@ -109,6 +109,30 @@ class LifecycleTests {
 	}
 
 	@Test
+	void streamsThatAreDeclaredComeFirst() throws Exception {
+		EmbeddedNatsServer server = EmbeddedNatsServer.start();
+		TestApplication.Builder builder = TestApplication.with(Functions.class)
+			.functions("bridge")
+			.property("nats.jetstream.streams.DECLARED.subjects", "declared.>")
+			.property("nats.reconnect.initial", "50ms")
+			.input("bridge-in-0", "declared.in", "group")
+			.output("bridge-out-0", "declared.out");
+		try (server; TestApplication application = builder.start(server.url())) {
+			assertThat(application.management().getStreamNames("declared.out")).containsExactly("DECLARED");
+		}
+		try (EmbeddedNatsServer late = EmbeddedNatsServer.start()) {
+			late.stop();
+			try (TestApplication application = builder.property("nats.servers", late.url()).start(late.url())) {
+				late.restart();
+				TestApplication.eventually(
+						() -> application.management().getStreamNames("declared.in").equals(List.of("DECLARED")));
+				TestApplication.eventually(() -> health(application, "nats").getStatus().equals(Status.UP));
+				assertThat(application.management().getStreamNames()).doesNotContain("declared%2Ein");
+			}
+		}
+	}
+
+	@Test
 	void aServerThatIsKilledIsSurvived() throws Exception {
 		try (EmbeddedNatsServer server = EmbeddedNatsServer.start();
 				TestApplication application = receiver("life.killed").start(server.url())) {
