@@ -125,8 +125,8 @@ class ThreatCalloutTests {
 	@Test
 	void oneOfTwoRespondersIsKilled() throws Exception {
 		Process second = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CalloutApplication.class.getName(), "second", server.url(),
-				issuer.toString())
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				CalloutApplication.class.getName(), "second", server.url(), issuer.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(new File("target/second-responder.log"))
 			.start();
