@@ -35,7 +35,7 @@ final class Bench implements AutoCloseable {
 			.configuration("max_payload: 2MB")
 			.start();
 		try {
-			return new Bench(options, logs, server, Child.start("driver", "driver", server.url(), logs, List.of()));
+			return new Bench(options, logs, server, Child.start("driver", "driver", server.url(), logs));
 		}
 		catch (IOException | RuntimeException ex) {
 			server.close();
@@ -43,8 +43,19 @@ final class Bench implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * The same with fewer rounds, for rows that are made of many.
+	 */
+	Bench brief() {
+		return new Bench(this.options.brief(), this.logs, this.server, this.driver);
+	}
+
 	Options options() {
 		return this.options;
+	}
+
+	Path logs() {
+		return this.logs;
 	}
 
 	Child driver() {
@@ -56,7 +67,7 @@ final class Bench implements AutoCloseable {
 	}
 
 	Child start(PairedRow.Workload workload) throws IOException {
-		return Child.start(workload.name(), workload.side(), this.server.url(), this.logs, List.of());
+		return Child.start(workload.name(), workload.side(), this.server.url(), this.logs);
 	}
 
 	/**

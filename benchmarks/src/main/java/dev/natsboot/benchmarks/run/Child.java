@@ -41,13 +41,27 @@ final class Child implements AutoCloseable {
 		this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 	}
 
-	static Child start(String workload, String side, String url, Path logs, List<String> jvmOptions)
+	static Child start(String workload, String side, String url, Path logs) throws IOException {
+		return start(workload.replaceAll("[^a-z-].*", "") + "-" + side, logs, List.of("-Xms512m", "-Xmx1g"),
+				System.getProperty("java.class.path"), List.of(ChildMain.class.getName(), workload, side, url));
+	}
+
+	/**
+	 * Starts a JVM and waits until it says that it is ready.
+	 * @param name the name of its log
+	 * @param logs the folder of the log
+	 * @param options options of the JVM
+	 * @param classPath the class path
+	 * @param main the main class and its arguments
+	 * @return the process, ready
+	 */
+	static Child start(String name, Path logs, List<String> options, String classPath, List<String> main)
 			throws IOException {
-		List<String> command = new ArrayList<>(List.of(java(), "-cp", System.getProperty("java.class.path"), "-Xms512m",
-				"-Xmx1g", "-XX:+UseSerialGC"));
-		command.addAll(jvmOptions);
-		command.addAll(List.of(ChildMain.class.getName(), workload, side, url));
-		String name = workload.replaceAll("[^a-z-].*", "") + "-" + side;
+		List<String> command = new ArrayList<>(
+				List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+						"-XX:+UseSerialGC", "-cp", classPath));
+		command.addAll(options);
+		command.addAll(main);
 		Path log = logs.resolve(name + ".log");
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
 			.start();
@@ -60,10 +74,6 @@ final class Child implements AutoCloseable {
 			throw ex;
 		}
 		return child;
-	}
-
-	static String java() {
-		return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
 	}
 
 	long pid() {

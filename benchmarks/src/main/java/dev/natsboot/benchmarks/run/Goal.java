@@ -19,6 +19,11 @@ record Goal(String text, String metric, Kind kind, double limit) {
 	enum Kind {
 
 		/**
+		 * Ours is at most the limit, whatever raw is.
+		 */
+		VALUE_AT_MOST,
+
+		/**
 		 * Ours minus raw is at most the limit.
 		 */
 		DIFFERENCE_AT_MOST,
@@ -45,7 +50,15 @@ record Goal(String text, String metric, Kind kind, double limit) {
 	private Double compare(Pair pair) {
 		double ours = pair.ours(this.metric);
 		double raw = pair.raw(this.metric);
-		return (this.kind == Kind.DIFFERENCE_AT_MOST) ? ours - raw : ours / raw;
+		return switch (this.kind) {
+			case VALUE_AT_MOST -> ours;
+			case DIFFERENCE_AT_MOST -> ours - raw;
+			case RATIO_AT_MOST, RATIO_AT_LEAST -> ours / raw;
+		};
+	}
+
+	static Goal value(String text, String metric, double limit) {
+		return new Goal(text, metric, Kind.VALUE_AT_MOST, limit);
 	}
 
 	static Goal difference(String text, String metric, double limit) {

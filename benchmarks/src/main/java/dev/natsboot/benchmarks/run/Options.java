@@ -23,6 +23,11 @@ record Options(boolean quick, @Nullable String only, Path folder, boolean publis
 
 	static final String USAGE = "Usage: run.sh [--quick] [--only NAME] [--pairs N] [--seconds S] [--folder DIR]";
 
+	Options brief() {
+		return new Options(this.quick, this.only, this.folder, this.publish, 1, 2, Math.max(2, this.pairs / 3),
+				this.seconds / 2);
+	}
+
 	static Options parse(List<String> args) {
 		boolean quick = args.contains("--quick");
 		String only = null;

@@ -23,6 +23,12 @@ record PairedRow(String number, String name, String title, Workload rawWorkload,
 		this(number, name, title, new Workload(workload, "raw"), new Workload(workload, "ours"), round, List.of(goals));
 	}
 
+	PairedRow(String number, String name, String title, String rawWorkload, String ourWorkload, Round round,
+			Goal... goals) {
+		this(number, name, title, new Workload(rawWorkload, "ours"), new Workload(ourWorkload, "ours"), round,
+				List.of(goals));
+	}
+
 	@Override
 	public RowResult run(Bench bench) throws Exception {
 		return new Kept(pairs(bench)).result(this.number, this.name, this.title, this.goals);

@@ -83,6 +83,9 @@ record Report(Options options, Map<String, String> machine, List<RowResult> rows
 		append(out, medians, "cpu", "%.2f us");
 		append(out, medians, "bytes", "%,.0f B");
 		append(out, medians, "server", "server %.2f us");
+		append(out, medians, "start", "%.0f ms");
+		append(out, medians, "heap", "%.1f KiB");
+		append(out, medians, "threads", "%.2f threads");
 		append(out, medians, "p50", "p50 %.0f us");
 		append(out, medians, "p99", "p99 %.0f us");
 		append(out, medians, "rate8", "8 callers %,.0f/s");

@@ -10,6 +10,8 @@ final class Rounds {
 
 	private static final int INTERVAL_MICROS = 1000;
 
+	private static final int WORKER_MESSAGES = 800;
+
 	private Rounds() {
 	}
 
@@ -17,10 +19,21 @@ final class Rounds {
 	 * The driver sends core messages to a listener.
 	 */
 	static Round core(int size) {
+		return core("size=" + size);
+	}
+
+	/**
+	 * The driver sends core messages to all listeners in turn.
+	 */
+	static Round listeners(int count) {
+		return core("size=128 spread=" + count);
+	}
+
+	private static Round core(String arguments) {
 		return (bench, subject, side) -> {
 			subject.call("begin");
 			Map<String, Double> sent = bench.driver()
-				.call("publish subject=bench." + side + " size=" + size + " seconds=" + bench.options().seconds());
+				.call("publish subject=bench." + side + " seconds=" + bench.options().seconds() + " " + arguments);
 			return subject.call("end messages=" + sent.getOrDefault("messages", 0.0).longValue());
 		};
 	}
@@ -37,6 +50,20 @@ final class Rounds {
 			Map<String, Double> result = new LinkedHashMap<>(subject.call("measured"));
 			result.put("server", perMessage);
 			result.put("both", result.getOrDefault("cpu", Double.NaN) + perMessage);
+			return result;
+		};
+	}
+
+	/**
+	 * A consumer with one worker or several takes what a stream holds, about a second's
+	 * work. The rate is each worker's.
+	 */
+	static Round workers(int oneSide, int otherSide) {
+		return (bench, subject, side) -> {
+			int workers = side.equals("raw") ? oneSide : otherSide;
+			Map<String, Double> result = new LinkedHashMap<>(
+					stream(WORKER_MESSAGES * workers).run(bench, subject, side));
+			result.compute("rate", (metric, rate) -> ((rate != null) ? rate : Double.NaN) / workers);
 			return result;
 		};
 	}

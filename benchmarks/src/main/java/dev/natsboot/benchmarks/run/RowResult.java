@@ -23,8 +23,30 @@ import dev.natsboot.benchmarks.report.Curve;
 record RowResult(String number, String name, String title, List<Goal.Judged> goals, Map<String, Double> raw,
 		Map<String, Double> ours, int pairs, int dropped, double foreign, List<Curve> curves) {
 
+	/**
+	 * Figures without a goal.
+	 */
+	static RowResult figures(String number, String name, String title, Curve curve) {
+		return new RowResult(number, name, title, List.of(), Map.of(), Map.of(), 0, 0, Double.NaN, List.of(curve));
+	}
+
+	RowResult with(Curve curve) {
+		return new RowResult(this.number, this.name, this.title, this.goals, this.raw, this.ours, this.pairs,
+				this.dropped, this.foreign, List.of(curve));
+	}
+
 	boolean met() {
 		return this.goals.stream().allMatch(Goal.Judged::met);
+	}
+
+	private String figures() {
+		return this.curves.stream()
+			.flatMap((curve) -> curve.lines().stream())
+			.map((line) -> line.name() + " " + line.points()
+				.stream()
+				.map((point) -> point.label() + ": " + Goal.Judged.number(point.value()))
+				.collect(Collectors.joining(", ")))
+			.collect(Collectors.joining("; "));
 	}
 
 	String verdict() {
@@ -36,7 +58,7 @@ record RowResult(String number, String name, String title, List<Goal.Judged> goa
 			.map((goal) -> goal.text() + ": " + goal.measured())
 			.collect(Collectors.joining("; "));
 		return "%-18s %-8s %s".formatted(this.name, verdict(),
-				measured.isEmpty() ? this.curves.size() + " curves" : measured);
+				measured.isEmpty() ? figures() : measured);
 	}
 
 }

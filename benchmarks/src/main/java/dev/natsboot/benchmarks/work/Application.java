@@ -8,11 +8,11 @@ import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.listener.NatsListenerContainer;
 import dev.natsboot.listener.NatsListenerRegistry;
 import io.nats.client.Connection;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,19 +28,29 @@ final class Application implements AutoCloseable {
 	}
 
 	static Application start(String url, Map<String, String> properties) {
-		return start(url, properties, null, Plain.class);
+		return run(url, properties, builder());
 	}
 
-	static Application start(String url, Map<String, String> properties, @Nullable Sink sink, Class<?>... beans) {
+	static Application start(String url, Map<String, String> properties, Sink sink, Class<?> handlers) {
+		SpringApplicationBuilder builder = builder();
+		builder.sources(handlers);
+		builder.initializers((context) -> context.getBeanFactory().registerSingleton("sink", sink));
+		return run(url, properties, builder);
+	}
+
+	static Application start(String url, ApplicationContextInitializer<?> initializer) {
+		return run(url, Map.of(), builder().initializers(initializer));
+	}
+
+	private static SpringApplicationBuilder builder() {
+		return new SpringApplicationBuilder(Plain.class).web(WebApplicationType.NONE);
+	}
+
+	private static Application run(String url, Map<String, String> properties, SpringApplicationBuilder builder) {
 		Map<String, String> all = new LinkedHashMap<>(properties);
 		all.put("nats.servers", url);
 		all.put("spring.main.banner-mode", "off");
 		all.put("logging.level.root", "warn");
-		SpringApplicationBuilder builder = new SpringApplicationBuilder(Plain.class).web(WebApplicationType.NONE);
-		builder.sources(beans);
-		if (sink != null) {
-			builder.initializers((context) -> context.getBeanFactory().registerSingleton("sink", sink));
-		}
 		return new Application(builder.run(all.entrySet()
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
@@ -52,10 +62,10 @@ final class Application implements AutoCloseable {
 	}
 
 	/**
-	 * The connection that the template uses.
+	 * The connection that the template uses for a subject.
 	 */
-	Connection connection() {
-		return bean(NatsConnections.class).pool(NatsConnections.DEFAULT_NAME).connection("bench");
+	Connection connection(String subject) {
+		return bean(NatsConnections.class).pool(NatsConnections.DEFAULT_NAME).connection(subject);
 	}
 
 	<T> T bean(Class<T> type) {

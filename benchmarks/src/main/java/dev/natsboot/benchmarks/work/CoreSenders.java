@@ -39,9 +39,9 @@ final class CoreSenders {
 	 */
 	record Ours(Application application, NatsOperations nats, Connection pooled) implements Publishing.Sender {
 
-		static Ours start(String url, Map<String, String> properties) throws Exception {
-			Application application = Application.start(url, properties);
-			return new Ours(application, application.nats(), application.connection());
+		static Ours start(String url) throws Exception {
+			Application application = Application.start(url, Map.of());
+			return new Ours(application, application.nats(), application.connection(SUBJECT));
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -19,6 +20,8 @@ final class Driver implements Workload {
 	 * How many credits may be due: enough that the subject never waits.
 	 */
 	private static final int CREDITS = 30;
+
+	private static final int KEYS = 1009;
 
 	private final Connection connection;
 
@@ -48,7 +51,7 @@ final class Driver implements Workload {
 
 	private Map<String, Double> publish(Arguments arguments) throws Exception {
 		byte[] payload = payload(arguments);
-		String subject = arguments.text("subject");
+		String[] subjects = subjects(arguments);
 		long end = System.nanoTime() + arguments.nanos("seconds");
 		this.credits.drainPermits();
 		int window = Math.max(1, Math.min(CREDITS, 64 * 1024 * 1024 / (payload.length + 64) / Sink.CREDIT));
@@ -57,12 +60,19 @@ final class Driver implements Workload {
 		while (System.nanoTime() < end) {
 			this.credits.acquire();
 			for (int i = 0; i < Sink.CREDIT; i++) {
-				this.connection.publish(subject, payload);
+				this.connection.publish(subjects[(int) ((messages + i) % subjects.length)], payload);
 			}
 			messages += Sink.CREDIT;
 		}
 		this.credits.acquire(window);
 		return Map.of("messages", (double) messages);
+	}
+
+	private static String[] subjects(Arguments arguments) {
+		String subject = arguments.text("subject");
+		int spread = arguments.number("spread", 0);
+		return (spread == 0) ? new String[] { subject }
+				: IntStream.range(0, spread).mapToObj((i) -> subject + "." + i).toArray(String[]::new);
 	}
 
 	private static byte[] payload(Arguments arguments) {
@@ -89,14 +99,14 @@ final class Driver implements Workload {
 	}
 
 	/**
-	 * Under 64 subjects, so that there is something to keep in order.
+	 * Under many subjects, so that there is something to keep in order.
 	 */
 	private Map<String, Double> fill(Arguments arguments) throws Exception {
 		int messages = arguments.number("messages");
 		byte[] payload = payload(arguments);
 		StreamSenders.Raw sender = new StreamSenders.Raw(this.connection);
 		for (int i = 0; i < messages; i++) {
-			sender.send("stored.key" + (i * 31 % 64), payload);
+			sender.send("stored.key" + (i % KEYS), payload);
 		}
 		sender.flush();
 		return Map.of();

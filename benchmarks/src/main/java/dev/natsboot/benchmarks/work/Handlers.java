@@ -63,7 +63,7 @@ final class Handlers {
 	/**
 	 * Row responder.
 	 */
-	record Echo() {
+	record Echo(Sink sink) {
 
 		@NatsListener("bench.ours")
 		byte[] handle(byte[] payload) {

@@ -11,13 +11,12 @@ final class Publishing implements Workload {
 
 	private final Sender sender;
 
-	private final byte[] payload;
+	private final byte[] payload = new byte[128];
 
 	private final Meter meter = new Meter();
 
-	Publishing(Sender sender, int size) {
+	Publishing(Sender sender) {
 		this.sender = sender;
-		this.payload = new byte[size];
 	}
 
 	@Override

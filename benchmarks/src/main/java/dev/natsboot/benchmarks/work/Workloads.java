@@ -27,14 +27,14 @@ final class Workloads {
 			case "core-message" -> listening(url, side, variant, Handlers.Messages.class);
 			case "core-json" -> listening(url, side, variant, Handlers.Json.class);
 			case "stream" -> stored(url, side, variant);
-			case "responder" -> new Listening(sink(url, side, variant),
-					raw ? Raw.echo(url) : Application.start(url, variant.properties(), null, Handlers.Echo.class));
+			case "responder" -> listening(url, side, variant, Handlers.Echo.class);
+			case "listeners" -> many(url, side, variant.number("count", 0));
 			case "requester" -> raw ? Requesting.raw(url) : Requesting.ours(url);
-			case "core-publish" -> new Publishing(
-					raw ? new CoreSenders.Raw(Clients.connect(url)) : CoreSenders.Ours.start(url, variant.properties()),
-					variant.number("size", 128));
+			case "core-publish" ->
+				new Publishing(raw ? new CoreSenders.Raw(Clients.connect(url)) : CoreSenders.Ours.start(url));
+			case "pool" -> new Pooled(url, variant.properties());
 			case "stream-publish" ->
-				new Publishing(raw ? new StreamSenders.Raw(Clients.connect(url)) : new StreamSenders.Ours(url), 128);
+				new Publishing(raw ? new StreamSenders.Raw(Clients.connect(url)) : new StreamSenders.Ours(url));
 			default -> throw new IllegalArgumentException(name);
 		};
 	}
@@ -49,6 +49,9 @@ final class Workloads {
 		if (!side.equals("raw")) {
 			subject = Application.start(url, variant.properties(), sink, handlers);
 		}
+		else if (handlers == Handlers.Echo.class) {
+			subject = Raw.echo(url);
+		}
 		else if (handlers == Handlers.Json.class) {
 			subject = Raw.json(url, sink);
 		}
@@ -56,6 +59,12 @@ final class Workloads {
 			subject = Raw.bytes(url, sink);
 		}
 		return new Listening(sink, subject);
+	}
+
+	private static Workload many(String url, String side, int count) throws Exception {
+		Sink sink = sink(url, side, new Variant(""));
+		return new Many(new Listening(sink, side.equals("raw") ? Many.raw(url, sink, count)
+				: Application.start(url, Many.ours(sink, count))));
 	}
 
 	private static Workload stored(String url, String side, Variant variant) throws Exception {
