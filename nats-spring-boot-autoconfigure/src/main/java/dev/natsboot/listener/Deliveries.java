@@ -142,7 +142,7 @@ final class Deliveries {
 			deadLetter(delivery, null);
 			return true;
 		}
-		long deliveries = delivery.message.metaData().deliveredCount();
+		long deliveries = DeliveryCount.of(delivery.message);
 		while (true) {
 			try {
 				CompletionStage<?> stage = this.handler.handle(delivery.message);
@@ -274,7 +274,7 @@ final class Deliveries {
 
 	private boolean isBeyondLastDelivery(Message message) {
 		return this.services.deadLetters() != null
-				&& message.metaData().deliveredCount() > this.options.maxDeliveries();
+				&& DeliveryCount.of(message) > this.options.maxDeliveries();
 	}
 
 	private @Nullable CompletionStage<?> call(Message message, @Nullable Acknowledgment manual) throws Exception {
