@@ -273,8 +273,7 @@ final class Deliveries {
 	}
 
 	private boolean isBeyondLastDelivery(Message message) {
-		return this.services.deadLetters() != null
-				&& DeliveryCount.of(message) > this.options.maxDeliveries();
+		return this.services.deadLetters() != null && DeliveryCount.of(message) > this.options.maxDeliveries();
 	}
 
 	private @Nullable CompletionStage<?> call(Message message, @Nullable Acknowledgment manual) throws Exception {
