@@ -46,7 +46,7 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("pool", figures(snapshot));
 	}
 
-	private static Map<String, Object> details(ConnectionSnapshot connection) {
+	static Map<String, Object> details(ConnectionSnapshot connection) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("name", connection.name());
 		details.put("state", connection.state());
@@ -78,7 +78,7 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Map<String, Object> figures(PoolSnapshot snapshot) {
+	static Map<String, Object> figures(PoolSnapshot snapshot) {
 		Map<String, Object> figures = new LinkedHashMap<>();
 		figures.put("size", snapshot.size());
 		figures.put("min", snapshot.minSize());

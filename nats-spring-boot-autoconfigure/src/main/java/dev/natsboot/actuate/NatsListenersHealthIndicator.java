@@ -1,5 +1,6 @@
 package dev.natsboot.actuate;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,6 +50,10 @@ public class NatsListenersHealthIndicator extends AbstractHealthIndicator {
 		String waitingFor = container.waitingFor();
 		if (waitingFor != null) {
 			details.put("waitingFor", waitingFor);
+		}
+		Instant pausedUntil = container.pausedUntil();
+		if (pausedUntil != null) {
+			details.put("pausedUntil", pausedUntil);
 		}
 		details.put("connection", container.description().connection());
 		details.put("subjects", container.description().subjects());

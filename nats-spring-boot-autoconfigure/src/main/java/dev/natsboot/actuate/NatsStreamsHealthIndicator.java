@@ -45,7 +45,7 @@ public class NatsStreamsHealthIndicator extends AbstractHealthIndicator {
 		byStream.forEach(builder::withDetail);
 	}
 
-	private static Map<String, Object> details(Provisioned result) {
+	static Map<String, Object> details(Provisioned result) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", result.state());
 		details.put("connection", result.connection());

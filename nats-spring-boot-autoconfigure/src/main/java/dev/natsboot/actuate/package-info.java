@@ -1,5 +1,6 @@
 /**
- * Health of connections, for Spring Boot's health contributors and endpoint.
+ * Health of connections, listeners and streams for Spring Boot's health contributors, and
+ * the endpoint {@code nats}.
  */
 @NullMarked
 package dev.natsboot.actuate;

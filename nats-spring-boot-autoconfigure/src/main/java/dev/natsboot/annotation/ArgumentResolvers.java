@@ -14,6 +14,7 @@ import dev.natsboot.core.PayloadConversionException;
 import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.ReplayControl;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -115,6 +116,14 @@ final class ArgumentResolvers {
 						"Add 'durable' to make it a JetStream listener, or remove the parameter.");
 			}
 			return (type == Acknowledgment.class) ? (message) -> Acknowledgment.current() : Message::metaData;
+		}
+		if (type == ReplayControl.class) {
+			if (!listener.replay()) {
+				throw new NatsConfigurationException(declaredAt,
+						"Its " + name + " is a ReplayControl, which only a replay listener has",
+						"Use 'deliver' without 'durable', or remove the parameter.");
+			}
+			return (message) -> ReplayControl.current();
 		}
 		if (type == MessageHeaders.class) {
 			return (message) -> new MessageHeaders(HeaderMap.of(message));

@@ -22,7 +22,8 @@ import org.springframework.core.annotation.AliasFor;
  * {@code Message}, and jnats's {@code Message}, {@code Headers},
  * {@code NatsJetStreamMetaData} and {@code Connection}. With a parameter of type
  * {@link dev.natsboot.listener.Acknowledgment} the method settles JetStream messages
- * itself.
+ * itself; with one of type {@link dev.natsboot.listener.ReplayControl} a replay listener
+ * reads on elsewhere.
  * <p>
  * A return value, also one that comes later by a {@code CompletionStage} or a
  * {@code Mono}, answers the requester; with {@code @SendTo} it goes to that subject. A
@@ -144,6 +145,57 @@ public @interface NatsListener {
 	 * @return a duration such as {@code 50ms}; by default 100 ms
 	 */
 	String batchWait() default "";
+
+	/**
+	 * After how long without a message
+	 * {@link dev.natsboot.listener.NatsListenerEvent.Idle} is published. By default
+	 * {@code nats.listener.idle-event-after}, which is never.
+	 * @return a duration such as {@code 5m}
+	 */
+	String idleEventAfter() default "";
+
+	/**
+	 * The priority group of a JetStream listener: how the server chooses among the
+	 * instances that share its {@link #durable()}, by {@link #priorityPolicy()}. Needs
+	 * nats-server 2.11.
+	 * @return a name of up to 16 letters, digits and {@code - _ / =}
+	 */
+	String priorityGroup() default "";
+
+	/**
+	 * How the server chooses in the {@link #priorityGroup()}: {@code overflow}, this
+	 * instance gets messages only beyond {@link #minPending()} or
+	 * {@link #minAckPending()}; {@code pinned-client}, one instance gets all of them and
+	 * the others stand by; {@code prioritized} (nats-server 2.12), the instances of the
+	 * first {@link #priority()} that ask get them.
+	 * @return the policy
+	 */
+	String priorityPolicy() default "";
+
+	/**
+	 * After how long without a word the pinned instance is given up, when the consumer is
+	 * created.
+	 * @return a duration such as {@code 3s}, the default
+	 */
+	String priorityTimeout() default "";
+
+	/**
+	 * This instance's priority: {@code 0}, the first and the default, to {@code 9}.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String priority() default "";
+
+	/**
+	 * How many messages must be pending for this instance to get any.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String minPending() default "";
+
+	/**
+	 * How many messages must be delivered and not settled for this instance to get any.
+	 * @return a number, as text so that it may be a placeholder
+	 */
+	String minAckPending() default "";
 
 	/**
 	 * Whether the listener starts with the application. By default

@@ -20,6 +20,7 @@ import dev.natsboot.core.SubjectPattern;
 import dev.natsboot.core.Subjects;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.PriorityGroup;
 import dev.natsboot.listener.Acknowledgment;
 import dev.natsboot.listener.Concurrency;
 import dev.natsboot.listener.ErrorHandler;
@@ -28,6 +29,7 @@ import dev.natsboot.listener.NatsListenerContainer;
 import dev.natsboot.listener.NatsListenerContainerFactory;
 import dev.natsboot.listener.NatsListenerEndpoint;
 import dev.natsboot.listener.NatsListenerRegistry;
+import io.nats.client.api.PriorityPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -119,6 +121,9 @@ final class NatsListenerEndpoints {
 					Concurrency::valueOf))
 			.order(parsed(annotation.order(), at, "order", "none, subject, key or strict",
 					(value) -> ListenerOrder.valueOf(value.toUpperCase(Locale.ROOT))))
+			.idleEventAfter(parsed(annotation.idleEventAfter(), at, "idleEventAfter", "a duration such as 5m",
+					DurationFormatterUtils::detectAndParse))
+			.priorityGroup(priorityGroup(annotation, at))
 			.orderKey((orderKey != null) ? new OrderKey(orderKey, patterns, at) : null)
 			.errorHandler((errorHandler != null) ? bean(ErrorHandler.class, errorHandler, at, "errorHandler") : null)
 			.build();
@@ -146,6 +151,21 @@ final class NatsListenerEndpoints {
 			throw new NatsConfigurationException(at, "The method cannot be called: " + ex.getMessage(),
 					"Make the method and its class accessible.", ex);
 		}
+	}
+
+	private @Nullable PriorityGroup priorityGroup(NatsListener annotation, String at) {
+		return new PriorityGroups(optional(annotation.priorityGroup(), at, "priorityGroup"),
+				parsed(annotation.priorityPolicy(), at, "priorityPolicy", "overflow, pinned-client or prioritized",
+						NatsListenerEndpoints::priorityPolicy),
+				parsed(annotation.priorityTimeout(), at, "priorityTimeout", "a duration such as 3s",
+						DurationFormatterUtils::detectAndParse),
+				parsed(annotation.priority(), at, "priority", "a number from 0 to " + PriorityGroup.LOWEST,
+						(value) -> number(value, PriorityGroup.LOWEST).intValue()),
+				parsed(annotation.minPending(), at, "minPending", "a number from 0",
+						(value) -> number(value, Long.MAX_VALUE)),
+				parsed(annotation.minAckPending(), at, "minAckPending", "a number from 0",
+						(value) -> number(value, Long.MAX_VALUE)))
+			.toGroup(at);
 	}
 
 	private List<SubjectPattern> subjects(NatsListener annotation, String at) {
@@ -237,6 +257,22 @@ final class NatsListenerEndpoints {
 			throw new NatsConfigurationException(at, "Its attribute '" + name + "' is \"" + value + "\"",
 					"Write " + expected + ".", ex);
 		}
+	}
+
+	private static PriorityPolicy priorityPolicy(String value) {
+		PriorityPolicy policy = PriorityPolicy.get(value.toLowerCase(Locale.ROOT).replace('-', '_'));
+		if (policy == null || policy == PriorityPolicy.None) {
+			throw new IllegalArgumentException(value);
+		}
+		return policy;
+	}
+
+	private static Long number(String value, long max) {
+		long number = Long.parseLong(value);
+		if (number < 0 || number > max) {
+			throw new IllegalArgumentException(value);
+		}
+		return number;
 	}
 
 	private static Boolean bool(String value) {

@@ -30,7 +30,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnClass(Connection.class)
 @ConditionalOnProperty(name = "nats.enabled", havingValue = "true", matchIfMissing = true)
-@EnableConfigurationProperties(NatsProperties.class)
+@EnableConfigurationProperties({ NatsProperties.class, NatsTlsProperties.class })
 public final class NatsAutoConfiguration {
 
 	@Bean
@@ -41,15 +41,19 @@ public final class NatsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NatsConnections natsConnections(NatsProperties properties, NatsConnectionDetails connectionDetails,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<NatsOptionsCustomizer> customizers,
-			ApplicationEventPublisher eventPublisher, Environment environment) {
+	NatsConnections natsConnections(NatsProperties properties, NatsTlsProperties tlsProperties,
+			NatsConnectionDetails connectionDetails, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<NatsOptionsCustomizer> customizers, ApplicationEventPublisher eventPublisher,
+			Environment environment) {
 		List<NatsPoolDefinition> definitions = new NatsPoolDefinitions(properties,
 				environment.getProperty("spring.application.name", "application"), sslBundles.getIfAvailable(),
 				customizers.orderedStream().toList(),
-				Threading.VIRTUAL.isActive(environment) ? new NatsVirtualThreads() : null)
+				Threading.VIRTUAL.isActive(environment) ? new NatsVirtualThreads() : null, tlsProperties.isRequired())
 			.all(connectionDetails);
-		return new NatsConnections(definitions, eventPublisher::publishEvent, stopTimeout(environment));
+		NatsConnections connections = new NatsConnections(definitions, eventPublisher::publishEvent,
+				stopTimeout(environment));
+		sslBundles.ifAvailable((bundles) -> new SslBundleUpdates(bundles).follow(properties, connections));
+		return connections;
 	}
 
 	/**

@@ -64,7 +64,8 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * What TLS is made from. With it, a server without TLS is refused.
+	 * What TLS is made from, asked for on each attempt to connect: the same instance as
+	 * long as nothing has changed. With it, a server without TLS is refused.
 	 * @return the bundle, or {@code null}
 	 */
 	default @Nullable SslBundle getSslBundle() {

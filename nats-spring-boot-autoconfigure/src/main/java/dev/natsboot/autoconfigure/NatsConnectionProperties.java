@@ -281,12 +281,39 @@ public class NatsConnectionProperties {
 		 */
 		private @Nullable String bundle;
 
+		/**
+		 * Whether TLS begins at once, before the server says anything. The server must
+		 * have 'handshake_first'.
+		 */
+		private boolean tlsFirst;
+
+		/**
+		 * Whether a server's certificate must be for the host in its address.
+		 */
+		private boolean verifyHostname = true;
+
 		public @Nullable String getBundle() {
 			return this.bundle;
 		}
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+		public boolean isTlsFirst() {
+			return this.tlsFirst;
+		}
+
+		public void setTlsFirst(boolean tlsFirst) {
+			this.tlsFirst = tlsFirst;
+		}
+
+		public boolean isVerifyHostname() {
+			return this.verifyHostname;
+		}
+
+		public void setVerifyHostname(boolean verifyHostname) {
+			this.verifyHostname = verifyHostname;
 		}
 
 	}

@@ -8,6 +8,7 @@ import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsOperations;
 import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.deadletter.DeadLetters;
+import dev.natsboot.jetstream.NatsProvisioning;
 import dev.natsboot.listener.BackoffErrorHandler;
 import dev.natsboot.listener.DefaultNatsListenerContainerFactory;
 import dev.natsboot.listener.ErrorHandler;
@@ -68,7 +69,7 @@ public final class NatsListenerAutoConfiguration {
 	@ConditionalOnMissingBean(name = "natsListenerContainerFactory")
 	NatsListenerContainerFactory natsListenerContainerFactory(NatsConnections connections, BeanFactory beanFactory,
 			NatsListenerProperties properties, ErrorHandler natsErrorHandler, ObjectProvider<InboundFilter> filters,
-			ApplicationEventPublisher events, Environment environment) {
+			ApplicationEventPublisher events, ObjectProvider<NatsProvisioning> provisioning, Environment environment) {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("nats-listener-");
 		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		Duration shutdownTimeout = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
@@ -76,7 +77,8 @@ public final class NatsListenerAutoConfiguration {
 		return new DefaultNatsListenerContainerFactory(connections, (name) -> operations(beanFactory, name),
 				properties.toOptions(shutdownTimeout), natsErrorHandler,
 				properties.getDeadLetter().isEnabled() ? properties.getDeadLetter().toSettings() : null,
-				filters.orderedStream().toList(), events, executor);
+				filters.orderedStream().toList(), events, executor,
+				(connection) -> provisioning.ifAvailable((streams) -> streams.lookAgain(connection)));
 	}
 
 	@Bean

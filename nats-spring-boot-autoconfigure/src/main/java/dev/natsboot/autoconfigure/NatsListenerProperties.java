@@ -8,6 +8,7 @@ import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.listener.Concurrency;
 import dev.natsboot.listener.ListenerOptions;
 import dev.natsboot.listener.ListenerOrder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -40,6 +41,12 @@ public class NatsListenerProperties {
 	 * Dead letters: JetStream messages that were given up.
 	 */
 	private final DeadLetter deadLetter = new DeadLetter();
+
+	/**
+	 * After how long without a message an event says that a listener is idle. Never by
+	 * default.
+	 */
+	private @Nullable Duration idleEventAfter;
 
 	/**
 	 * How often a JetStream message is delivered at the most.
@@ -105,6 +112,14 @@ public class NatsListenerProperties {
 		return this.deadLetter;
 	}
 
+	public @Nullable Duration getIdleEventAfter() {
+		return this.idleEventAfter;
+	}
+
+	public void setIdleEventAfter(@Nullable Duration idleEventAfter) {
+		this.idleEventAfter = idleEventAfter;
+	}
+
 	public int getMaxDeliveries() {
 		return this.maxDeliveries;
 	}
@@ -160,7 +175,7 @@ public class NatsListenerProperties {
 	ListenerOptions toOptions(Duration shutdownTimeout) {
 		return new ListenerOptions(this.autoStartup, this.concurrency, this.order, this.pendingMessages,
 				this.pendingBytes.toBytes(), this.maxInFlight, this.ackWait, this.maxLease, this.maxDeliveries,
-				shutdownTimeout);
+				this.idleEventAfter, shutdownTimeout);
 	}
 
 	/**

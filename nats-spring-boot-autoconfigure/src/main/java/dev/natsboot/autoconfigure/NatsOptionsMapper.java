@@ -8,6 +8,7 @@ import dev.natsboot.autoconfigure.NatsConnectionProperties.OutgoingQueue.WhenFul
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.ConnectionOptionsSource;
 import dev.natsboot.core.connection.ReconnectBackoff;
+import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Options;
 import io.nats.client.Options.ReconnectDelayBehavior;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,11 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 
 	private final @Nullable Consumer<Options.Builder> threads;
 
+	private final NatsServersMapper servers;
+
 	NatsOptionsMapper(String name, String prefix, NatsConnectionProperties properties, NatsConnectionDetails details,
 			ReconnectBackoff backoff, List<NatsOptionsCustomizer> customizers,
-			@Nullable Consumer<Options.Builder> threads) {
+			@Nullable Consumer<Options.Builder> threads, boolean tlsRequired) {
 		this.name = name;
 		this.prefix = prefix;
 		this.properties = properties;
@@ -42,12 +45,13 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 		this.backoff = backoff;
 		this.customizers = customizers;
 		this.threads = threads;
+		this.servers = new NatsServersMapper(prefix, details, properties.getSsl(), tlsRequired);
 	}
 
 	@Override
 	public Options options(String connectionName) {
 		Options.Builder builder = Options.builder().connectionName(connectionName);
-		new NatsServersMapper(this.prefix, this.details).map(builder);
+		this.servers.map(builder);
 		new NatsCredentialsMapper(this.prefix, this.details).map(builder);
 		mapTimes(builder);
 		mapReconnect(builder);
@@ -66,7 +70,9 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 			this.threads.accept(builder);
 		}
 		this.customizers.forEach((customizer) -> customizer.customize(this.name, builder));
-		return build(builder);
+		Options options = build(builder);
+		this.servers.check(options);
+		return options;
 	}
 
 	private void mapTimes(Options.Builder builder) {
@@ -133,6 +139,11 @@ final class NatsOptionsMapper implements ConnectionOptionsSource {
 	@Override
 	public NatsConfigurationException credentialsRefused(String pool, Exception cause) {
 		return new NatsCredentialsMapper(this.prefix, this.details).refused(pool, options(pool), cause);
+	}
+
+	@Override
+	public NatsConfigurationException tlsRefused(String pool, NatsTlsException cause) {
+		return this.servers.refused(pool, cause);
 	}
 
 	@Override

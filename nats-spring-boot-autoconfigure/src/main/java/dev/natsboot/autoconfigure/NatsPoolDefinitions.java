@@ -34,13 +34,16 @@ final class NatsPoolDefinitions {
 
 	private final @Nullable Consumer<Options.Builder> threads;
 
+	private final boolean tlsRequired;
+
 	NatsPoolDefinitions(NatsProperties properties, String applicationName, @Nullable SslBundles sslBundles,
-			List<NatsOptionsCustomizer> customizers, @Nullable Consumer<Options.Builder> threads) {
+			List<NatsOptionsCustomizer> customizers, @Nullable Consumer<Options.Builder> threads, boolean tlsRequired) {
 		this.properties = properties;
 		this.applicationName = applicationName;
 		this.sslBundles = sslBundles;
 		this.customizers = customizers;
 		this.threads = threads;
+		this.tlsRequired = tlsRequired;
 	}
 
 	List<NatsPoolDefinition> all(NatsConnectionDetails defaultDetails) {
@@ -69,7 +72,8 @@ final class NatsPoolDefinitions {
 		NatsPoolSettings settings = valid(prefix + ".pool", () -> settings(properties, backoff));
 		return new NatsPoolDefinition(name,
 				StringUtils.hasText(connectionName) ? connectionName : defaultConnectionName, settings,
-				new NatsOptionsMapper(name, prefix, properties, details, backoff, this.customizers, this.threads));
+				new NatsOptionsMapper(name, prefix, properties, details, backoff, this.customizers, this.threads,
+						this.tlsRequired));
 	}
 
 	private static NatsPoolSettings settings(NatsConnectionProperties properties, ReconnectBackoff backoff) {

@@ -64,10 +64,15 @@ class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 		return (file != null) ? file.toPath() : null;
 	}
 
+	@Nullable String sslBundleName() {
+		String name = this.properties.getSsl().getBundle();
+		return StringUtils.hasText(name) ? name : null;
+	}
+
 	@Override
 	public @Nullable SslBundle getSslBundle() {
-		String name = this.properties.getSsl().getBundle();
-		if (!StringUtils.hasText(name)) {
+		String name = sslBundleName();
+		if (name == null) {
 			return null;
 		}
 		String setting = this.prefix + ".ssl.bundle";

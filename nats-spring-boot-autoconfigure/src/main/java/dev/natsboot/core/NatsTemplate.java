@@ -72,6 +72,14 @@ public final class NatsTemplate implements NatsOperations {
 		return this.pipeline.inFlight();
 	}
 
+	/**
+	 * What became of publishes into streams.
+	 * @return figures at this moment
+	 */
+	public PublishSnapshot publishes() {
+		return this.pipeline.publishes();
+	}
+
 	@Override
 	public void send(String subject, @Nullable Object payload) {
 		if (payload instanceof byte[] bytes && !this.pipeline.hasFilters()) {

@@ -31,6 +31,8 @@ final class OutboundPipeline {
 
 	private final PublishRetry retry;
 
+	private final PublishCounters counters = new PublishCounters();
+
 	private final Executor executor;
 
 	OutboundPipeline(ConnectionSource connections, List<OutboundFilter> filters, int maxInFlight,
@@ -46,6 +48,10 @@ final class OutboundPipeline {
 
 	boolean hasFilters() {
 		return this.filters.length > 0;
+	}
+
+	PublishSnapshot publishes() {
+		return this.counters.snapshot(inFlight());
 	}
 
 	int inFlight() {
@@ -102,7 +108,14 @@ final class OutboundPipeline {
 	}
 
 	PublishAck commit(List<OutboundMessage> batch, Duration timeout) {
-		return new BatchAttempts(this.connections, batch, this.retry, timeout).await();
+		try {
+			return this.counters.acknowledged(new BatchAttempts(this.connections, batch, this.retry, timeout).await(),
+					batch.size());
+		}
+		catch (RuntimeException ex) {
+			this.counters.failed(batch.size());
+			throw ex;
+		}
 	}
 
 	BigInteger increment(OutboundMessage message, Duration timeout) {
@@ -113,16 +126,21 @@ final class OutboundPipeline {
 	private CompletableFuture<PublishAck> publishInFlight(OutboundMessage message, Duration timeout) {
 		acquire(message.subject());
 		try {
-			return attempts(message, timeout).async(this.executor).whenComplete((done, ex) -> this.inFlight.release());
+			return attempts(message, timeout).async(this.executor).whenComplete((ack, ex) -> completed(ack));
 		}
 		catch (RuntimeException | Error ex) {
-			this.inFlight.release();
+			completed(null);
 			throw ex;
 		}
 	}
 
+	private void completed(@Nullable PublishAck ack) {
+		this.counters.completed(ack);
+		this.inFlight.release();
+	}
+
 	private PublishAttempts attempts(OutboundMessage message, Duration timeout) {
-		return new PublishAttempts(this.connections, message, this.retry, timeout);
+		return new PublishAttempts(this.connections, message, this.retry, timeout, this.counters);
 	}
 
 	private void acquire(String subject) {

@@ -24,17 +24,32 @@ final class PublishAttempts {
 
 	private final boolean hasId;
 
+	private final PublishCounters counters;
+
 	/** Set once an attempt may have been stored without our knowing. */
 	private boolean uncertain;
 
-	PublishAttempts(ConnectionSource connections, OutboundMessage message, PublishRetry retry, Duration timeout) {
+	PublishAttempts(ConnectionSource connections, OutboundMessage message, PublishRetry retry, Duration timeout,
+			PublishCounters counters) {
 		this.connections = connections;
 		this.message = message;
 		this.attempts = new Attempts(retry, timeout);
+		this.counters = counters;
 		this.hasId = message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR);
 	}
 
 	PublishAck await() {
+		PublishAck ack = null;
+		try {
+			ack = awaitAll();
+			return ack;
+		}
+		finally {
+			this.counters.completed(ack);
+		}
+	}
+
+	private PublishAck awaitAll() {
 		// the first attempt fails at once where nothing could be sent, the others do not
 		PendingReply reply = request();
 		while (true) {
@@ -104,6 +119,7 @@ final class PublishAttempts {
 		if (delay == null) {
 			throw result(ex);
 		}
+		this.counters.retried();
 		this.uncertain = this.uncertain || unknown;
 		return delay;
 	}

@@ -1,5 +1,6 @@
 package dev.natsboot.deadletter;
 
+import java.util.List;
 import java.util.Objects;
 
 import io.nats.client.api.MessageInfo;
@@ -58,11 +59,32 @@ public final class DeadLetter {
 	}
 
 	/**
+	 * Whether the original's payload and headers are all here. Otherwise the letter says
+	 * in {@link DeadLetterHeaders#OMITTED} what is not, and only points at the original,
+	 * by stream and sequence.
+	 * @return whether it is complete
+	 */
+	public boolean isComplete() {
+		return isComplete(this.headers);
+	}
+
+	static boolean isComplete(Headers headers) {
+		List<String> omitted = headers.get(DeadLetterHeaders.OMITTED);
+		return omitted == null || !(omitted.contains(DeadLetterHeaders.OMITTED_PAYLOAD)
+				|| omitted.contains(DeadLetterHeaders.OMITTED_HEADERS));
+	}
+
+	/**
 	 * The original's payload.
-	 * @return the bytes
+	 * @return the bytes; none where the letter is not complete and says that the payload
+	 * is left out
 	 */
 	public byte[] data() {
 		return Objects.requireNonNullElseGet(this.message.getData(), () -> new byte[0]);
+	}
+
+	String header(String name) {
+		return Objects.requireNonNullElse(this.headers.getFirst(name), "0");
 	}
 
 	/**

@@ -61,6 +61,33 @@ public final class DeadLetterHeaders {
 	public static final String MESSAGE = "Dead-Letter-Message";
 
 	/**
+	 * What of the original a dead letter leaves out since the whole was too large:
+	 * {@link #OMITTED_MESSAGE}, {@link #OMITTED_HEADERS}, {@link #OMITTED_PAYLOAD}. What
+	 * is left out is at the place that the letter names, as long as its stream keeps it.
+	 */
+	public static final String OMITTED = "Dead-Letter-Omitted";
+
+	/**
+	 * Why something was left out, in the words of who refused the whole.
+	 */
+	public static final String OMITTED_BECAUSE = "Dead-Letter-Omitted-Because";
+
+	/**
+	 * A value of {@link #OMITTED}: the exception's message.
+	 */
+	public static final String OMITTED_MESSAGE = "message";
+
+	/**
+	 * A value of {@link #OMITTED}: some of the original's headers, or all.
+	 */
+	public static final String OMITTED_HEADERS = "headers";
+
+	/**
+	 * A value of {@link #OMITTED}: the payload.
+	 */
+	public static final String OMITTED_PAYLOAD = "payload";
+
+	/**
 	 * What stands before the names of the original's own {@code Nats-} headers.
 	 */
 	public static final String ORIGINAL_PREFIX = "Original-";
@@ -77,6 +104,13 @@ public final class DeadLetterHeaders {
 	static final String PREFIX = "Dead-Letter-";
 
 	private DeadLetterHeaders() {
+	}
+
+	/**
+	 * Whether a header means something to NATS itself.
+	 */
+	static boolean isControl(String name) {
+		return name.regionMatches(true, 0, "nats-", 0, 5);
 	}
 
 	/**

@@ -2,14 +2,15 @@ package dev.natsboot.deadletter;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 
-import dev.natsboot.core.HeaderText;
+import dev.natsboot.core.MessageTooLargeException;
+import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
+import dev.natsboot.core.StreamRejectedException;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -32,15 +33,19 @@ public final class DeadLetterWriter {
 
 	private static final int STREAM_NOT_FOUND = 10059;
 
-	private static final int MAX_TEXT = 512;
+	/**
+	 * Larger than the stream takes, headers larger than JetStream takes, larger than the
+	 * store takes.
+	 */
+	private static final Set<Integer> TOO_LARGE = Set.of(10054, 10097, 10077);
 
 	private static final Duration DUPLICATE_WINDOW = Duration.ofHours(1);
-
-	private static final String NATS_PREFIX = "nats-";
 
 	private final DeadLetterSettings settings;
 
 	private final NatsOperations operations;
+
+	private final LongAdder written = new LongAdder();
 
 	/**
 	 * Creates a writer.
@@ -93,36 +98,65 @@ public final class DeadLetterWriter {
 	}
 
 	/**
-	 * Writes a dead letter. Written twice within an hour, it is in the stream once.
+	 * Writes a dead letter. Written twice within an hour, it is in the stream once. Where
+	 * the whole is too large for the server or the stream, it is written with less: first
+	 * without the exception's message and large headers, then without the payload.
 	 * @param origin the message
 	 * @param consumer the consumer that gives it up
 	 * @param listener the listener that gives it up
 	 * @param deliveries how often it was delivered
 	 * @param cause what its handler threw, or {@code null} if it never came back from it
-	 * @return completes when the stream has confirmed the dead letter
+	 * @return completes when the stream has confirmed the dead letter, with whether it
+	 * can stand for the original; otherwise it only points at the original, which must
+	 * stay where it is
 	 */
-	public CompletableFuture<PublishAck> write(DeadLetterOrigin origin, String consumer, String listener,
-			long deliveries, @Nullable Throwable cause) {
-		Headers headers = new Headers();
-		copy(origin.headers(), headers);
-		headers.put(DeadLetterHeaders.STREAM, origin.stream());
-		headers.put(DeadLetterHeaders.SUBJECT, HeaderText.printable(origin.subject(), Integer.MAX_VALUE));
-		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(origin.sequence()));
-		headers.put(DeadLetterHeaders.CONSUMER, consumer);
-		headers.put(DeadLetterHeaders.LISTENER, HeaderText.printable(listener, MAX_TEXT));
-		headers.put(DeadLetterHeaders.DELIVERIES, Long.toString(deliveries));
-		headers.put(DeadLetterHeaders.PUBLISHED_AT, origin.publishedAt().toString());
-		headers.put(DeadLetterHeaders.FAILED_AT, Instant.now().toString());
-		headers.put(DeadLetterHeaders.EXCEPTION, (cause != null) ? cause.getClass().getName() : "none: not settled");
-		if (cause != null && cause.getMessage() != null) {
-			headers.put(DeadLetterHeaders.MESSAGE, HeaderText.printable(cause.getMessage(), MAX_TEXT));
+	public CompletableFuture<Boolean> write(DeadLetterOrigin origin, String consumer, String listener, long deliveries,
+			@Nullable Throwable cause) {
+		return write(new LetterDraft(origin, consumer, listener, deliveries, cause), Extent.ALL, null);
+	}
+
+	private CompletableFuture<Boolean> write(LetterDraft draft, Extent extent, @Nullable Throwable because) {
+		Headers headers = draft.headers(this.settings, extent, because);
+		CompletableFuture<PublishAck> written;
+		try {
+			written = this.operations.to(this.settings.subject(draft.origin().stream(), draft.consumer()))
+				.payload(draft.data(extent))
+				.headers(headers)
+				.messageId(draft.messageId())
+				.publishAsync();
 		}
-		String id = "dead:" + consumer + ":" + origin.stream() + ":" + origin.sequence() + ":" + origin.publishedAt();
-		return this.operations.to(this.settings.subject(origin.stream(), consumer))
-			.payload(origin.data())
-			.headers(headers)
-			.messageId(id)
-			.publishAsync();
+		catch (NatsException ex) {
+			written = CompletableFuture.failedFuture(ex);
+		}
+		return written.thenApply((ack) -> {
+			this.written.increment();
+			return DeadLetter.isComplete(headers);
+		}).exceptionallyComposeAsync((failure) -> {
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			Extent less = extent.less();
+			return (less != null && isTooLarge(cause)) ? write(draft, less, cause)
+					: CompletableFuture.failedFuture(cause);
+		});
+	}
+
+	/**
+	 * Whether a dead letter was refused for its size, so that to write it again does not
+	 * help.
+	 * @param failure why it could not be written
+	 * @return whether it is too large
+	 */
+	public static boolean isTooLarge(Throwable failure) {
+		return failure instanceof MessageTooLargeException || (failure instanceof StreamRejectedException rejected
+				&& TOO_LARGE.contains(rejected.getErrorCode()) && !rejected.isRetryable());
+	}
+
+	/**
+	 * How many dead letters were written.
+	 * @return the number that the stream has confirmed
+	 */
+	public long written() {
+		return this.written.sum();
 	}
 
 	private boolean exists(JetStreamManagement management) throws IOException, JetStreamApiException {
@@ -135,19 +169,6 @@ public final class DeadLetterWriter {
 				return false;
 			}
 			throw ex;
-		}
-	}
-
-	private void copy(@Nullable Headers from, Headers to) {
-		if (from == null) {
-			return;
-		}
-		for (Map.Entry<String, List<String>> header : from.entrySet()) {
-			String name = header.getKey();
-			if (!this.settings.isStripped(name) && !name.startsWith(DeadLetterHeaders.PREFIX)) {
-				boolean control = name.toLowerCase(Locale.ROOT).startsWith(NATS_PREFIX);
-				to.put(control ? DeadLetterHeaders.ORIGINAL_PREFIX + name : name, header.getValue());
-			}
 		}
 	}
 

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import dev.natsboot.core.ConnectionSource;
+import dev.natsboot.core.MessageTooLargeException;
 import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,14 @@ public final class DeadLetters {
 	}
 
 	/**
+	 * Where dead letters are.
+	 * @return the settings
+	 */
+	public DeadLetterSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Lists dead letters, the oldest first.
 	 * @param from the sequence to begin at; 1 for the first
 	 * @param max how many at the most
@@ -65,11 +75,13 @@ public final class DeadLetters {
 	/**
 	 * Puts a dead letter back: publishes it to its original subject, with its original
 	 * payload and headers, waits for the stream's confirmation, and then deletes the dead
-	 * letter. All consumers of that subject get it.
+	 * letter. All consumers of that subject get it. Payload and headers of a letter that
+	 * only points at its original are read from there; an original in a stream that keeps
+	 * messages only until they are settled is then deleted.
 	 * @param sequence its sequence in the stream of dead letters
 	 * @return the confirmation
-	 * @throws NatsException if there is no such dead letter, or it could not be
-	 * published; it is still there then
+	 * @throws NatsException if there is no such dead letter, or what it points at is
+	 * gone, or it could not be published; the letter is still there then
 	 */
 	public PublishAck redrive(long sequence) {
 		DeadLetter letter = next(sequence);
@@ -100,30 +112,83 @@ public final class DeadLetters {
 		return count;
 	}
 
+	/**
+	 * Puts back dead letters that are there now, the oldest first.
+	 * @param max how many at the most
+	 * @return how many
+	 * @throws NatsException if one could not be published; those before it are done
+	 */
+	public long redriveOldest(int max) {
+		List<DeadLetter> oldest = list(1, max);
+		oldest.forEach(this::redrive);
+		return oldest.size();
+	}
+
 	private PublishAck redrive(DeadLetter letter) {
 		String subject = letter.subject();
 		if (subject == null) {
 			throw new NatsException(
 					"Message " + letter.sequence() + " of '" + this.settings.stream() + "' does not say where it was");
 		}
-		Headers headers = new Headers();
-		for (Map.Entry<String, List<String>> header : letter.headers().entrySet()) {
-			if (!header.getKey().startsWith(DeadLetterHeaders.PREFIX)
-					&& !header.getKey().startsWith(DeadLetterHeaders.ORIGINAL_PREFIX)) {
-				headers.put(header.getKey(), header.getValue());
-			}
+		PublishAck ack = letter.isComplete() ? publish(letter, subject, letter.headers(), letter.data())
+				: redriveOriginal(letter, subject);
+		call((management) -> management.deleteMessage(this.settings.stream(), letter.sequence()));
+		return ack;
+	}
+
+	/**
+	 * The letter only points at the original. Where that is kept for nothing but this, it
+	 * goes away with it.
+	 */
+	private PublishAck redriveOriginal(DeadLetter letter, String subject) {
+		String stream = letter.header(DeadLetterHeaders.STREAM);
+		long sequence = Long.parseLong(letter.header(DeadLetterHeaders.SEQUENCE));
+		MessageInfo original = call((management) -> management.getMessage(stream, sequence));
+		if (original == null || original.getTime() == null
+				|| !original.getTime().toInstant().toString().equals(letter.header(DeadLetterHeaders.PUBLISHED_AT))) {
+			throw new NatsException(
+					"Dead letter " + letter.sequence() + " of '" + this.settings.stream() + "' only points at message "
+							+ sequence + " of '" + stream + "', which is not there any more; the letter is kept");
 		}
+		Headers headers = (original.getHeaders() != null) ? original.getHeaders() : new Headers();
+		byte[] data = (original.getData() != null) ? original.getData() : new byte[0];
+		PublishAck ack;
+		try {
+			ack = publish(letter, subject, headers, data);
+		}
+		catch (MessageTooLargeException ex) {
+			// what there was fitted; only what is added does not
+			ack = this.operations.to(subject).payload(data).headers(redriven(headers)).publish();
+		}
+		call((management) -> management.getStreamInfo(stream)
+			.getConfiguration()
+			.getRetentionPolicy() == RetentionPolicy.Limits || management.deleteMessage(stream, sequence));
+		return ack;
+	}
+
+	private PublishAck publish(DeadLetter letter, String subject, Headers original, byte[] data) {
+		Headers headers = redriven(original);
 		String identity = letter.identity();
 		if (identity != null) {
 			headers.put(DeadLetterHeaders.REDRIVEN_ID, identity);
 		}
-		PublishAck ack = this.operations.to(subject)
-			.payload(letter.data())
+		return this.operations.to(subject)
+			.payload(data)
 			.headers(headers)
 			.messageId("redriven:" + this.settings.stream() + ":" + letter.sequence())
 			.publish();
-		call((management) -> management.deleteMessage(this.settings.stream(), letter.sequence()));
-		return ack;
+	}
+
+	private Headers redriven(Headers original) {
+		Headers headers = new Headers();
+		for (Map.Entry<String, List<String>> header : original.entrySet()) {
+			String name = header.getKey();
+			if (!name.startsWith(DeadLetterHeaders.PREFIX) && !name.startsWith(DeadLetterHeaders.ORIGINAL_PREFIX)
+					&& !this.settings.isStripped(name) && !DeadLetterHeaders.isControl(name)) {
+				headers.put(name, header.getValue());
+			}
+		}
+		return headers;
 	}
 
 	private long lastSequence() {
@@ -147,6 +212,9 @@ public final class DeadLetters {
 				return null;
 			}
 			throw new NatsException("JetStream refuses access to the dead letters: " + ex.getMessage(), ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new NatsException("The client cannot read the message's headers: " + ex.getMessage(), ex);
 		}
 		catch (IOException ex) {
 			throw new NatsException("JetStream does not answer", ex);

@@ -107,6 +107,20 @@ final class ConnectionProvisioning implements ConnectionObserver {
 		this.violation = error;
 	}
 
+	/**
+	 * Looks again, since somebody misses something.
+	 */
+	void lookAgain() {
+		Connection on = this.connection;
+		if (on != null) {
+			execute(on, 0);
+		}
+	}
+
+	String connectionName() {
+		return this.declarations.get(0).connection();
+	}
+
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void execute(Connection on, long delayMillis) {
 		int own = this.newest.incrementAndGet();
@@ -155,8 +169,7 @@ final class ConnectionProvisioning implements ConnectionObserver {
 	private boolean provision(Connection on, List<NatsConfigurationException> failures) {
 		this.violation = null;
 		boolean complete = true;
-		try (JetStreamApi api = new JetStreamApi(on, this.declarations.get(0).connection(), REQUEST_TIMEOUT,
-				() -> this.violation)) {
+		try (JetStreamApi api = new JetStreamApi(on, connectionName(), REQUEST_TIMEOUT, () -> this.violation)) {
 			Provisioner provisioner = new Provisioner(api);
 			for (Declaration declaration : this.declarations) {
 				complete &= provision(provisioner, declaration, failures);

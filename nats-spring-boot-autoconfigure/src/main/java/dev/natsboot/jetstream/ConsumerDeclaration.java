@@ -1,6 +1,8 @@
 package dev.natsboot.jetstream;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.nats.client.api.AckPolicy;
@@ -19,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxAckPending how many messages may be delivered and not settled, by all
  * instances together; 0 for the server's own default
  * @param from where in the stream it begins when it is created
+ * @param priorityGroup how the server chooses among those who pull from it, if at all
  * @since 0.1.0
  */
 public record ConsumerDeclaration(String durable, @Nullable String stream, List<String> subjects, Duration ackWait,
-		int maxDeliveries, int maxAckPending, DeliverFrom from) {
+		int maxDeliveries, int maxAckPending, DeliverFrom from, @Nullable PriorityGroup priorityGroup) {
 
 	/**
 	 * How many deliveries the server makes beyond those that a handler sees. They are
@@ -34,7 +37,7 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		subjects = List.copyOf(subjects);
 	}
 
-	ConsumerConfiguration toConfiguration(long startAfter) {
+	ConsumerConfiguration toConfiguration(long startAfter, @Nullable Instant pausedUntil) {
 		ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
 			.durable(this.durable)
 			.ackPolicy(AckPolicy.Explicit)
@@ -46,7 +49,17 @@ public record ConsumerDeclaration(String durable, @Nullable String stream, List<
 		if (this.maxAckPending > 0) {
 			builder.maxAckPending(this.maxAckPending);
 		}
-		((startAfter > 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
+		PriorityGroup group = this.priorityGroup;
+		if (group != null) {
+			builder.priorityGroups(group.name()).priorityPolicy(group.policy());
+			if (group.timeout() != null) {
+				builder.priorityTimeout(group.timeout());
+			}
+		}
+		if (pausedUntil != null) {
+			builder.pauseUntil(pausedUntil.atZone(ZoneOffset.UTC));
+		}
+		((startAfter >= 0) ? DeliverFrom.after(startAfter) : this.from).apply(builder);
 		return builder.build();
 	}
 

@@ -11,8 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 public class ConsumerUnavailableException extends NatsException {
 
+	private final boolean streamMissing;
+
 	public ConsumerUnavailableException(String message, @Nullable Throwable cause) {
+		this(message, cause, false);
+	}
+
+	ConsumerUnavailableException(String message, @Nullable Throwable cause, boolean streamMissing) {
 		super(message, cause);
+		this.streamMissing = streamMissing;
+	}
+
+	/**
+	 * Whether the server says that there is no such stream.
+	 * @return {@code true} if it does
+	 */
+	public boolean isStreamMissing() {
+		return this.streamMissing;
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.natsboot.jetstream;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,9 @@ import io.nats.client.NUID;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.PriorityGroupState;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,13 @@ public final class Consumers {
 
 	private static final Duration REPLAY_INACTIVE = Duration.ofSeconds(30);
 
+	/**
+	 * No place in a stream to go on after, unlike 0, before the first message.
+	 */
+	private static final long NOWHERE = -1;
+
+	private static final String PAUSE_SINCE = "2.11.0";
+
 	private Consumers() {
 	}
 
@@ -42,28 +54,30 @@ public final class Consumers {
 	 * @param declaration what is wanted
 	 * @param startAfter after which message a consumer that has to be created begins, if
 	 * the stream is still the same; {@code null} for where the declaration says
+	 * @param pausedUntil until when a consumer that has to be created is paused;
+	 * {@code null} for not at all
 	 * @return the consumer as the server has it
 	 * @throws ConsumerUnavailableException if it cannot be had just now
 	 */
 	public static ConsumerInfo obtain(Connection connection, ConsumerDeclaration declaration,
-			@Nullable StreamPosition startAfter) {
+			@Nullable StreamPosition startAfter, @Nullable Instant pausedUntil) {
+		if (declaration.priorityGroup() != null) {
+			checkVersion(declaration.priorityGroup(), connection.getServerInfo());
+		}
 		try {
 			JetStreamManagement management = connection.jetStreamManagement();
-			String stream = (declaration.stream() != null) ? declaration.stream()
-					: findStream(management, declaration.subjects());
+			String stream = stream(management, declaration);
 			ConsumerInfo existing = find(management, stream, declaration.durable());
 			if (existing == null) {
 				checkFilter(management, stream, declaration);
-				existing = create(management, stream, declaration, startAfter(management, stream, startAfter));
+				existing = create(management, stream, declaration, startAfter(management, stream, startAfter),
+						pausedUntil);
 			}
 			report(existing, declaration);
 			return existing;
 		}
 		catch (JetStreamApiException ex) {
-			String what = (ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
-					? "there is no stream '" + declaration.stream() + "' yet"
-					: "JetStream refuses consumer '" + declaration.durable() + "': " + ex.getMessage();
-			throw new ConsumerUnavailableException(what, ex);
+			throw refused(declaration.stream(), "consumer '" + declaration.durable() + "'", ex);
 		}
 		catch (IOException | IllegalStateException ex) {
 			throw new ConsumerUnavailableException("JetStream does not answer: it is not enabled, the user has no "
@@ -103,10 +117,10 @@ public final class Consumers {
 	private static long startAfter(JetStreamManagement management, String stream, @Nullable StreamPosition after)
 			throws IOException, JetStreamApiException {
 		if (after == null) {
-			return 0;
+			return NOWHERE;
 		}
 		StreamPosition now = new StreamPosition(stream, management.getStreamInfo(stream).getCreateTime(), 0);
-		return after.isOfSameStream(now) ? after.sequence() : 0;
+		return after.isOfSameStream(now) ? after.sequence() : NOWHERE;
 	}
 
 	/**
@@ -127,6 +141,7 @@ public final class Consumers {
 			JetStreamManagement management = connection.jetStreamManagement();
 			String source = (stream != null) ? stream : findStream(management, subjects);
 			long begin = startAfter(management, source, after);
+			boolean isLater = begin > 0 || (begin == 0 && from.policy() != DeliverPolicy.LastPerSubject);
 			ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
 				.name("replay-" + NUID.nextGlobal())
 				.ackPolicy(AckPolicy.None)
@@ -136,17 +151,46 @@ public final class Consumers {
 			if (!subjects.isEmpty()) {
 				builder.filterSubjects(subjects);
 			}
-			((begin > 0) ? DeliverFrom.after(begin) : from).apply(builder);
+			(isLater ? DeliverFrom.after(begin) : from).apply(builder);
 			return management.createConsumer(source, builder.build());
 		}
 		catch (JetStreamApiException ex) {
-			throw new ConsumerUnavailableException((ex.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND)
-					? "there is no stream '" + stream + "' yet" : "JetStream refuses to replay: " + ex.getMessage(),
-					ex);
+			throw refused(stream, "to replay", ex);
 		}
 		catch (IOException | IllegalStateException ex) {
 			throw new ConsumerUnavailableException("JetStream does not answer", ex);
 		}
+	}
+
+	/**
+	 * Gives up a pin, so that another client gets it at once.
+	 * @param connection the connection
+	 * @param stream the consumer's stream
+	 * @param durable its name
+	 * @param group the priority group
+	 * @param pin the pin; nothing is done if the server has another one
+	 */
+	public static void unpin(Connection connection, String stream, String durable, PriorityGroup group, String pin) {
+		if (connection.getStatus() != Connection.Status.CONNECTED) {
+			return;
+		}
+		try {
+			JetStreamManagement management = connection.jetStreamManagement();
+			List<PriorityGroupState> states = management.getConsumerInfo(stream, durable).getPriorityGroupStates();
+			if (states != null && states.stream().anyMatch((state) -> pin.equals(state.getPinnedClientId()))) {
+				management.unpinConsumer(stream, durable, group.name());
+			}
+		}
+		catch (JetStreamApiException | IOException | IllegalStateException ex) {
+			logger.debug(ex, () -> "The pin of consumer '" + durable + "' is left to expire");
+		}
+	}
+
+	private static ConsumerUnavailableException refused(@Nullable String stream, String what,
+			JetStreamApiException refusal) {
+		boolean missing = refusal.getApiErrorCode() == JetStreamErrors.STREAM_NOT_FOUND;
+		return new ConsumerUnavailableException(missing ? "there is no stream '" + stream + "' yet"
+				: "JetStream refuses " + what + ": " + refusal.getMessage(), refusal, missing);
 	}
 
 	/**
@@ -190,6 +234,40 @@ public final class Consumers {
 		}
 	}
 
+	/**
+	 * Has the server deliver nothing from a consumer until a time.
+	 * @param connection the connection
+	 * @param declaration the consumer
+	 * @param until the time; {@code null} to end a pause
+	 * @throws UnsupportedOperationException if the server is older than 2.11
+	 * @throws ConsumerUnavailableException if the server does not confirm it
+	 */
+	public static void pause(Connection connection, ConsumerDeclaration declaration, @Nullable Instant until) {
+		if (!connection.getServerInfo().isSameOrNewerThanVersion(PAUSE_SINCE)) {
+			throw new UnsupportedOperationException("nats-server " + connection.getServerInfo().getVersion()
+					+ " cannot pause consumers; " + PAUSE_SINCE + " can");
+		}
+		try {
+			JetStreamManagement management = connection.jetStreamManagement();
+			String stream = stream(management, declaration);
+			if (until != null) {
+				management.pauseConsumer(stream, declaration.durable(), until.atZone(ZoneOffset.UTC));
+			}
+			else {
+				management.resumeConsumer(stream, declaration.durable());
+			}
+		}
+		catch (JetStreamApiException | IOException | IllegalStateException ex) {
+			throw new ConsumerUnavailableException(
+					"the pause of consumer '" + declaration.durable() + "' is not confirmed: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static String stream(JetStreamManagement management, ConsumerDeclaration declaration)
+			throws IOException, JetStreamApiException {
+		return (declaration.stream() != null) ? declaration.stream() : findStream(management, declaration.subjects());
+	}
+
 	private static String findStream(JetStreamManagement management, List<String> subjects)
 			throws IOException, JetStreamApiException {
 		Set<String> found = new LinkedHashSet<>();
@@ -197,7 +275,8 @@ public final class Consumers {
 			List<String> streams = management.getStreamNames(subject);
 			if (streams.isEmpty()) {
 				throw new ConsumerUnavailableException("no stream takes the subject '" + subject
-						+ "' yet; declare one under nats.jetstream.streams, or name an existing one in 'stream'", null);
+						+ "' yet; declare one under nats.jetstream.streams, or name an existing one in 'stream'", null,
+						true);
 			}
 			found.addAll(streams);
 		}
@@ -248,9 +327,10 @@ public final class Consumers {
 	}
 
 	private static ConsumerInfo create(JetStreamManagement management, String stream, ConsumerDeclaration declaration,
-			long startAfter) throws IOException, JetStreamApiException {
+			long startAfter, @Nullable Instant pausedUntil) throws IOException, JetStreamApiException {
 		try {
-			ConsumerInfo created = management.createConsumer(stream, declaration.toConfiguration(startAfter));
+			ConsumerInfo created = management.createConsumer(stream,
+					declaration.toConfiguration(startAfter, pausedUntil));
 			logger.info(() -> "Created durable consumer '" + declaration.durable() + "' on stream '" + stream + "'");
 			return created;
 		}
@@ -264,6 +344,37 @@ public final class Consumers {
 		}
 	}
 
+	static void checkVersion(PriorityGroup group, ServerInfo server) {
+		if (!server.isSameOrNewerThanVersion(group.since())) {
+			throw new ConsumerUnavailableException(
+					"nats-server " + server.getVersion() + " does not know the 'priorityPolicy' " + group.policy()
+							+ " of the listener; " + group.since() + " does",
+					null);
+		}
+	}
+
+	/**
+	 * The server refuses each request that does not name a group where there are some,
+	 * and the other way round.
+	 */
+	private static void checkGroup(String consumer, ConsumerConfiguration actual, @Nullable PriorityGroup group) {
+		List<String> groups = Objects.requireNonNullElse(actual.getPriorityGroups(), List.of());
+		if (group == null) {
+			if (!groups.isEmpty()) {
+				throw new ConsumerUnavailableException(consumer + " has the priority groups " + groups
+						+ "; name one of them by the listener's 'priorityGroup', with the 'priorityPolicy' "
+						+ actual.getPriorityPolicy(), null);
+			}
+		}
+		else if (!groups.contains(group.name()) || group.policy() != actual.getPriorityPolicy()) {
+			throw new ConsumerUnavailableException(consumer + " exists, but has "
+					+ (groups.isEmpty() ? "no priority groups"
+							: "the priority groups " + groups + " with the policy " + actual.getPriorityPolicy())
+					+ ", not the listener's 'priorityGroup' \"" + group.name() + "\" with the 'priorityPolicy' "
+					+ group.policy() + "; delete it or give the listener another 'durable'", null);
+		}
+	}
+
 	private static void report(ConsumerInfo info, ConsumerDeclaration declaration) {
 		ConsumerConfiguration actual = info.getConsumerConfiguration();
 		if (actual.getDeliverSubject() != null || actual.getAckPolicy() != AckPolicy.Explicit) {
@@ -271,10 +382,12 @@ public final class Consumers {
 					+ info.getStreamName() + "' exists, but is not a pull consumer with explicit acks; delete it or "
 					+ "give the listener another 'durable'", null);
 		}
+		checkGroup("consumer '" + declaration.durable() + "' on stream '" + info.getStreamName() + "'", actual,
+				declaration.priorityGroup());
 		List<String> differences = new ArrayList<>();
 		compare(differences, "ack wait", actual.getAckWait(), declaration.ackWait());
 		compare(differences, "maximum deliveries", actual.getMaxDeliver(),
-				declaration.toConfiguration(0).getMaxDeliver());
+				declaration.toConfiguration(NOWHERE, null).getMaxDeliver());
 		if (declaration.maxAckPending() > 0) {
 			compare(differences, "maximum of unsettled messages", actual.getMaxAckPending(),
 					(long) declaration.maxAckPending());

@@ -25,6 +25,16 @@ public record DeliverFrom(DeliverPolicy policy, long sequence, @Nullable Instant
 	public static final DeliverFrom ALL = new DeliverFrom(DeliverPolicy.All, 0, null);
 
 	/**
+	 * After the last message of the stream.
+	 */
+	public static final DeliverFrom NEW = new DeliverFrom(DeliverPolicy.New, 0, null);
+
+	/**
+	 * From the last message of the stream.
+	 */
+	public static final DeliverFrom LAST = new DeliverFrom(DeliverPolicy.Last, 0, null);
+
+	/**
 	 * Reads a beginning.
 	 * @param text {@code all}, {@code new}, {@code last}, {@code last-per-subject},
 	 * {@code sequence:17} or {@code time:2026-01-31T00:00:00Z}
@@ -41,11 +51,11 @@ public record DeliverFrom(DeliverPolicy policy, long sequence, @Nullable Instant
 		}
 		return switch (kind) {
 			case "all" -> ALL;
-			case "new" -> new DeliverFrom(DeliverPolicy.New, 0, null);
-			case "last" -> new DeliverFrom(DeliverPolicy.Last, 0, null);
+			case "new" -> NEW;
+			case "last" -> LAST;
 			case "last-per-subject" -> new DeliverFrom(DeliverPolicy.LastPerSubject, 0, null);
 			case "sequence" -> after(Long.parseLong(rest) - 1);
-			case "time" -> new DeliverFrom(DeliverPolicy.ByStartTime, 0, instant(rest));
+			case "time" -> at(instant(rest));
 			default -> throw new IllegalArgumentException("'" + text + "' is not a beginning");
 		};
 	}
@@ -60,6 +70,15 @@ public record DeliverFrom(DeliverPolicy policy, long sequence, @Nullable Instant
 			throw new IllegalArgumentException("a sequence is 1 or more");
 		}
 		return new DeliverFrom(DeliverPolicy.ByStartSequence, sequence + 1, null);
+	}
+
+	/**
+	 * From the first message of a time.
+	 * @param time the time
+	 * @return the beginning
+	 */
+	public static DeliverFrom at(Instant time) {
+		return new DeliverFrom(DeliverPolicy.ByStartTime, 0, time);
 	}
 
 	void apply(ConsumerConfiguration.Builder builder) {

@@ -13,6 +13,8 @@ final class JetStreamErrors {
 
 	static final int CONSUMER_NAME_EXISTS = 10013;
 
+	static final int NO_MESSAGE_FOUND = 10037;
+
 	static final int NOT_ENABLED_FOR_ACCOUNT = 10039;
 
 	static final int STREAM_INVALID = 10052;

@@ -100,6 +100,18 @@ public final class NatsProvisioning implements SmartLifecycle {
 	}
 
 	/**
+	 * Looks again at what is declared for a connection, in the background: something is
+	 * missing there. What it finds missing is treated by its policy; nothing else is
+	 * changed.
+	 * @param connection the connection's name
+	 */
+	public void lookAgain(String connection) {
+		this.current.stream()
+			.filter((provisioning) -> provisioning.connectionName().equals(connection))
+			.forEach(ConnectionProvisioning::lookAgain);
+	}
+
+	/**
 	 * Provisions by each connection that has a server, and waits for it for a bounded
 	 * time. Others follow in the background.
 	 * @throws NatsConfigurationException if something can never be had as it is declared

@@ -1,5 +1,7 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -7,7 +9,10 @@ import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.connection.ConnectionObserver;
 import dev.natsboot.core.connection.NatsConnectionPool;
+import dev.natsboot.deadletter.DeadLetterWriter;
+import dev.natsboot.jetstream.DeliverFrom;
 import io.nats.client.Connection;
+import io.nats.client.api.ConsumerInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
@@ -27,6 +32,8 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 	final InboundHandler handler;
 
 	final ListenerServices services;
+
+	private final @Nullable IdleWatch idle;
 
 	private final NatsConnectionPool pool;
 
@@ -49,7 +56,10 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		this.options = options;
 		this.pool = pool;
 		this.services = services;
-		this.handler = services.filtered(endpoint, options);
+		InboundHandler filtered = services.filtered(endpoint, options);
+		Duration after = options.idleEventAfter();
+		this.idle = (after != null) ? new IdleWatch(endpoint.description(), after, services) : null;
+		this.handler = (this.idle != null) ? this.idle.watch(filtered) : filtered;
 	}
 
 	/**
@@ -72,12 +82,51 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 
 	@Override
 	public ListenerState state() {
-		return this.state;
+		ListenerState own = this.state;
+		return (own == ListenerState.RUNNING && pausedUntil() != null) ? ListenerState.PAUSED : own;
+	}
+
+	/**
+	 * Whether it was paused by {@link #pause()}.
+	 */
+	final boolean isPausedHere() {
+		return this.state == ListenerState.PAUSED;
+	}
+
+	@Override
+	public void pauseUntil(Instant until) {
+		throw new UnsupportedOperationException(
+				"Listener '" + description().id() + "' has no durable consumer that the server could pause");
+	}
+
+	@Override
+	public void seek(DeliverFrom place) {
+		throw new UnsupportedOperationException("Listener '" + description().id()
+				+ "' is no replay listener: only one with 'deliver' and no 'durable' can seek");
+	}
+
+	@Override
+	public @Nullable Instant pausedUntil() {
+		return null;
 	}
 
 	@Override
 	public @Nullable String waitingFor() {
 		return this.waitingFor;
+	}
+
+	/**
+	 * A snapshot with what all kinds of listener have.
+	 */
+	final ListenerSnapshot snapshot(@Nullable Workers<?> workers, int inFlight, @Nullable Deliveries deliveries,
+			@Nullable ConsumerInfo consumer) {
+		boolean busy = this.state == ListenerState.RUNNING || this.state == ListenerState.WAITING;
+		DeadLetterWriter writer = this.services.deadLetters();
+		return new ListenerSnapshot(description(), this.state, this.waitingFor,
+				(workers != null) ? workers.count() : (busy ? 1 : 0), (workers != null) ? workers.queued() : 0,
+				(workers != null) ? workers.deepestLane() : 0, inFlight, (writer != null) ? writer.written() : 0,
+				(deliveries != null) ? deliveries.settled() : 0,
+				(deliveries != null) ? deliveries.settleTime() : Duration.ZERO, consumer);
 	}
 
 	@Override
@@ -210,7 +259,7 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		}
 		finish(Deadline.in(this.options.shutdownTimeout()));
 		this.logger.info(() -> "Listener '" + description().id() + "' paused");
-		this.services.publish(new NatsListenerEvent.Paused(description()));
+		this.services.publish(new NatsListenerEvent.Paused(description(), null));
 	}
 
 	@Override
@@ -271,11 +320,23 @@ abstract class AbstractListenerContainer implements NatsListenerContainer, Conne
 		return this.connection;
 	}
 
+	/**
+	 * Looks whether the listener is idle, if that is to be told. Called periodically.
+	 */
+	final void watchIdle() {
+		if (this.idle != null) {
+			this.idle.tick(state() == ListenerState.RUNNING);
+		}
+	}
+
 	final void served() {
 		this.lifecycle.lock();
 		try {
 			if (this.state != ListenerState.WAITING) {
 				return;
+			}
+			if (this.idle != null) {
+				this.idle.begin();
 			}
 			this.state = ListenerState.RUNNING;
 			this.waitingFor = null;

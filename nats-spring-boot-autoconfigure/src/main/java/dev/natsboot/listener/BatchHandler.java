@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import dev.natsboot.core.InboundHandler;
 import io.nats.client.Message;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * has waited long enough. To its container each message is one that completes later, so
  * that filters, settlement, leases and dead letters are the same as for single messages.
  */
-final class BatchHandler implements InboundHandler {
+final class BatchHandler implements BatchingHandler {
 
 	private final int maxSize;
 
 	private final Duration maxWait;
+
+	private final int concurrency;
 
 	private final Executor executor;
 
@@ -48,9 +51,16 @@ final class BatchHandler implements InboundHandler {
 	BatchHandler(int maxSize, Duration maxWait, int concurrency, Executor executor, Batch handler) {
 		this.maxSize = maxSize;
 		this.maxWait = maxWait;
+		this.concurrency = concurrency;
 		this.executor = executor;
 		this.handler = handler;
 		this.atOnce = new Semaphore(concurrency, true);
+	}
+
+	@Override
+	public InboundHandler around(UnaryOperator<Batch> around) {
+		return new BatchHandler(this.maxSize, this.maxWait, this.concurrency, this.executor,
+				around.apply(this.handler));
 	}
 
 	@Override

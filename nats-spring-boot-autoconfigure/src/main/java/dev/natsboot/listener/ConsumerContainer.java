@@ -1,12 +1,14 @@
 package dev.natsboot.listener;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -15,6 +17,7 @@ import dev.natsboot.jetstream.ConsumerDeclaration;
 import dev.natsboot.jetstream.ConsumerUnavailableException;
 import dev.natsboot.jetstream.Consumers;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.PriorityGroup;
 import dev.natsboot.jetstream.StreamPosition;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -31,6 +34,8 @@ final class ConsumerContainer extends PullingContainer {
 
 	private static final int TICKS_PER_LOOK = 20;
 
+	private static final Duration HANDOVER = Duration.ofSeconds(2);
+
 	private final ConsumerDeclaration declaration;
 
 	private final Queue<Delivery> handBack = new ConcurrentLinkedQueue<>();
@@ -41,13 +46,21 @@ final class ConsumerContainer extends PullingContainer {
 
 	private volatile @Nullable PullEngine engine;
 
+	private volatile @Nullable PullRequests requests;
+
 	private volatile @Nullable Workers<Delivery> workers;
 
 	private volatile @Nullable StreamPosition acknowledged;
 
+	private volatile @Nullable ConsumerInfo lastLook;
+
+	private final ServerPause pause = new ServerPause();
+
 	private @Nullable MaxDeliveriesAdvisories advisories;
 
 	private int ticks;
+
+	private final ReentrantLock looking = new ReentrantLock();
 
 	private volatile long deliveredAtLook = -1;
 
@@ -57,9 +70,61 @@ final class ConsumerContainer extends PullingContainer {
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
 				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
-				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL));
+				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), endpoint.priorityGroup());
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
 				this::connection);
+	}
+
+	@Override
+	public ListenerSnapshot snapshot() {
+		PullEngine current = this.engine;
+		return snapshot(this.workers, (current != null) ? current.held() : 0, this.deliveries, this.lastLook);
+	}
+
+	@Override
+	public void pauseUntil(Instant until) {
+		pauseOnServer(until);
+	}
+
+	@Override
+	public @Nullable Instant pausedUntil() {
+		return this.pause.until();
+	}
+
+	@Override
+	public void resume() {
+		super.resume();
+		if (isRunning() && pausedUntil() != null) {
+			pauseOnServer(null);
+		}
+	}
+
+	private void pauseOnServer(@Nullable Instant until) {
+		Connection on = connection();
+		if (!isRunning() || on == null) {
+			throw new ConsumerUnavailableException("listener '" + description().id() + "' has no connection", null);
+		}
+		Consumers.pause(on, this.declaration, until);
+		this.pause.set(until);
+		tellPause();
+	}
+
+	/**
+	 * Publishes when the consumer's pause on the server begins or ends.
+	 */
+	private void tellPause() {
+		Instant until = pausedUntil();
+		if (this.pause.changed()) {
+			if (until != null) {
+				this.logger.info(() -> "Consumer of listener '" + description().id()
+						+ "' is paused on the server until " + until);
+				this.services.publish(new NatsListenerEvent.Paused(description(), until));
+			}
+			else if (state() == ListenerState.RUNNING) {
+				this.logger.info(() -> "Consumer of listener '" + description().id() + "' is not paused any more");
+				this.services.publish(new NatsListenerEvent.Started(description()));
+			}
+		}
 	}
 
 	@Override
@@ -73,14 +138,13 @@ final class ConsumerContainer extends PullingContainer {
 			return;
 		}
 		this.deliveries.acknowledgeAgain(on);
-		current.again();
-		served();
+		current.reconnected();
 	}
 
 	@Override
 	boolean isWanted() {
 		PullEngine current = this.engine;
-		return isRunning() && state() != ListenerState.PAUSED && (current == null || !current.isOn(connection()));
+		return isRunning() && !isPausedHere() && (current == null || !current.isOn(connection()));
 	}
 
 	@Override
@@ -101,7 +165,22 @@ final class ConsumerContainer extends PullingContainer {
 		if (busy != null) {
 			finish(busy, deadline);
 		}
+		unpin();
 		this.deliveries.forget();
+	}
+
+	/**
+	 * Only when all is finished or handed back may another instance begin.
+	 */
+	private void unpin() {
+		Connection on = connection();
+		PullRequests last = this.requests;
+		StreamPosition at = this.acknowledged;
+		this.requests = null;
+		PriorityGroup group = this.declaration.priorityGroup();
+		if (on != null && last != null && at != null && group != null && last.pin() != null) {
+			Consumers.unpin(on, at.stream(), this.declaration.durable(), group, last.pin());
+		}
 	}
 
 	@Override
@@ -134,6 +213,8 @@ final class ConsumerContainer extends PullingContainer {
 			this.services.execute(() -> {
 				gone.close(Duration.ZERO);
 				establish(on);
+				// not before: a new consumer is to go on where the old one was
+				this.services.missing().accept(description().connection());
 			});
 		}
 	}
@@ -160,15 +241,18 @@ final class ConsumerContainer extends PullingContainer {
 		PullEngine old = this.engine;
 		this.engine = null;
 		if (old != null) {
-			old.close(Duration.ZERO);
+			// what it has already is handled, if its connection is open still
+			old.close(HANDOVER);
 		}
-		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged);
+		ConsumerInfo info = Consumers.obtain(on, this.declaration, this.acknowledged, pausedUntil());
+		this.pause.follow(info);
 		StreamPosition position = Consumers.position(on, info);
 		if (this.acknowledged != null && !this.acknowledged.isOfSameStream(position)) {
 			// acknowledgements of another stream would hit messages of this one
 			this.deliveries.forgetAcknowledgements();
 		}
 		this.acknowledged = position;
+		this.lastLook = info;
 		this.deliveries.follow(info.getConsumerConfiguration());
 		prepareDeadLetters(on, info.getStreamName());
 		this.closing = false;
@@ -177,7 +261,10 @@ final class ConsumerContainer extends PullingContainer {
 			this.workers = new Workers<>(concurrency(), isOrdered(), Integer.MAX_VALUE, this.services.executor(),
 					this::handle);
 		}
-		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info), this);
+		PullRequests requests = new PullRequests(this.declaration.priorityGroup(), info.getConsumerConfiguration());
+		PullEngine created = new PullEngine(on, info.getStreamName(), this.declaration.durable(), capacity(info),
+				requests, this);
+		this.requests = requests;
 		this.engine = created;
 		this.deliveries.acknowledgeAgain(on);
 		try {
@@ -232,6 +319,7 @@ final class ConsumerContainer extends PullingContainer {
 		if (busy != null) {
 			busy.adapt();
 		}
+		tellPause();
 		if (++this.ticks % TICKS_PER_LOOK == 0) {
 			this.services.execute(this::look);
 		}
@@ -242,6 +330,18 @@ final class ConsumerContainer extends PullingContainer {
 	 * whether the consumer is there at all.
 	 */
 	private void look() {
+		if (!this.looking.tryLock()) {
+			return;
+		}
+		try {
+			lookNow();
+		}
+		finally {
+			this.looking.unlock();
+		}
+	}
+
+	private void lookNow() {
 		Connection on = connection();
 		StreamPosition from = this.acknowledged;
 		if (on == null || from == null || this.engine == null || on.getStatus() != Connection.Status.CONNECTED) {
@@ -250,8 +350,10 @@ final class ConsumerContainer extends PullingContainer {
 		try {
 			ConsumerInfo info = Consumers.find(on, from.stream(), this.declaration.durable());
 			if (info != null) {
+				this.lastLook = info;
 				this.acknowledged = from.upTo(info.getAckFloor().getStreamSequence());
 				this.deliveries.follow(info.getConsumerConfiguration());
+				this.pause.follow(info);
 				watch(info);
 			}
 			else if (this.engine != null) {
@@ -279,11 +381,11 @@ final class ConsumerContainer extends PullingContainer {
 
 	/**
 	 * Messages are pending and could be taken, but none has come since the last look: the
-	 * requests got lost somewhere.
+	 * requests got lost somewhere. In a priority group the messages may be for others.
 	 */
 	private void watch(ConsumerInfo info) {
 		PullEngine current = this.engine;
-		if (current == null) {
+		if (current == null || this.declaration.priorityGroup() != null) {
 			return;
 		}
 		long delivered = info.getDelivered().getConsumerSequence();

@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.natsboot.core.InboundFilter;
@@ -48,6 +49,8 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 
 	private final ScheduledThreadPoolExecutor scheduler;
 
+	private final Consumer<String> missing;
+
 	/**
 	 * Creates a factory.
 	 * @param connections the connections
@@ -58,10 +61,14 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 	 * @param filters the inbound filters, the outermost first
 	 * @param events takes the listeners' events
 	 * @param executor runs workers; must start a new thread for each task
+	 * @param missing is told the name of a connection on which a listener found its
+	 * stream or consumer missing, each time that it does; must not block
 	 */
 	public DefaultNatsListenerContainerFactory(NatsConnections connections, Function<String, NatsOperations> operations,
 			ListenerOptions options, ErrorHandler errorHandler, @Nullable DeadLetterSettings deadLetters,
-			List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor) {
+			List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor,
+			Consumer<String> missing) {
+		this.missing = missing;
 		this.connections = connections;
 		this.operations = operations;
 		this.options = options;
@@ -85,7 +92,7 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 		NatsOperations sending = this.operations.apply(description.connection());
 		DeadLetterWriter writer = (this.deadLetters != null) ? new DeadLetterWriter(this.deadLetters, sending) : null;
 		ListenerServices services = new ListenerServices(sending, this.errorHandler, writer, this.filters, this.events,
-				this.executor, this.scheduler);
+				this.executor, this.scheduler, this.missing);
 		if (description.replay()) {
 			return new ReplayContainer(endpoint, Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), merged,
 					pool, services);
@@ -125,6 +132,10 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 			throw new NatsConfigurationException(at, "It names a 'stream' but no 'durable'",
 					"Add 'durable', the name of the consumer that remembers what was handled, or 'deliver' to read the stream from "
 							+ "some point on at each start, or remove 'stream'.");
+		}
+		if (endpoint.priorityGroup() != null && description.durable() == null) {
+			throw new NatsConfigurationException(at, "It has a 'priorityGroup' but no 'durable'",
+					"Add 'durable', the name of the consumer that its instances share, or remove 'priorityGroup'.");
 		}
 		checkOrder(endpoint, merged, description, at);
 		checkBatch(endpoint, merged, at);

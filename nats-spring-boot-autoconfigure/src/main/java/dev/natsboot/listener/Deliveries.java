@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
@@ -39,6 +41,9 @@ final class Deliveries {
 
 	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
 
+	/** Where trying again is not likely to help. */
+	private static final Backoff DEAD_LETTER_DELAYS = new Backoff(DEAD_LETTER_AGAIN, 2, Duration.ofMinutes(5), 0);
+
 	private final NatsListenerEndpoint endpoint;
 
 	private final ListenerOptions options;
@@ -58,6 +63,10 @@ final class Deliveries {
 	private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
 
 	private final InFlight open = new InFlight();
+
+	private final LongAdder settled = new LongAdder();
+
+	private final LongAdder settleNanos = new LongAdder();
 
 	private final Acks acks;
 
@@ -86,7 +95,8 @@ final class Deliveries {
 	void follow(ConsumerConfiguration consumer) {
 		long limit = consumer.getMaxDeliver();
 		this.maxDeliveries = (limit > 0) ? Math.min(limit, this.options.maxDeliveries()) : this.options.maxDeliveries();
-		Duration wait = consumer.getAckWait();
+		// with delays of its own, each delivery has another ack wait
+		Duration wait = consumer.getBackoff().stream().min(Comparator.naturalOrder()).orElse(consumer.getAckWait());
 		this.ackWait = (wait != null && !wait.isZero()) ? wait.toNanos() : this.options.ackWait().toNanos();
 	}
 
@@ -202,6 +212,14 @@ final class Deliveries {
 		return this.open.awaitNone(timeout);
 	}
 
+	long settled() {
+		return this.settled.sum();
+	}
+
+	Duration settleTime() {
+		return Duration.ofNanos(this.settleNanos.sum());
+	}
+
 	void forget() {
 		this.held.clear();
 	}
@@ -266,6 +284,8 @@ final class Deliveries {
 	private void leave(Delivery delivery) {
 		if (delivery.leave()) {
 			this.held.remove(delivery);
+			this.settled.increment();
+			this.settleNanos.add(delivery.age());
 			if (delivery.engine != null) {
 				delivery.engine.released();
 			}
@@ -385,22 +405,27 @@ final class Deliveries {
 			return false;
 		}
 		begin(delivery);
-		writeDeadLetter(writer, delivery, cause);
+		writeDeadLetter(writer, delivery, cause, 0);
 		return true;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private void writeDeadLetter(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause) {
+	private void writeDeadLetter(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause, int refused) {
 		NatsJetStreamMetaData metaData = delivery.message.metaData();
 		boolean interrupted = Thread.interrupted();
 		try {
 			writer
 				.write(DeadLetterOrigin.of(delivery.message), metaData.getConsumer(), this.endpoint.description().id(),
 						metaData.deliveredCount(), cause)
-				.whenComplete((ack, failure) -> deadLetterWritten(writer, delivery, cause, failure));
+				.thenAcceptAsync((complete) -> giveUp(delivery, complete), this.services::execute)
+				.whenComplete((done, failure) -> {
+					if (failure != null) {
+						deadLetterFailed(writer, delivery, cause, cause(failure), refused);
+					}
+				});
 		}
 		catch (RuntimeException ex) {
-			deadLetterWritten(writer, delivery, cause, ex);
+			deadLetterFailed(writer, delivery, cause, ex, refused);
 		}
 		finally {
 			if (interrupted) {
@@ -410,23 +435,42 @@ final class Deliveries {
 	}
 
 	/**
+	 * Its dead letter is confirmed. One that only points at the message must not be the
+	 * reason for which the message leaves its stream.
+	 */
+	private void giveUp(Delivery delivery, boolean complete) {
+		NatsJetStreamMetaData metaData = delivery.message.metaData();
+		if (complete || Retention.keepsSettled(this.connection.get(), metaData.getStream())) {
+			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
+		}
+		else {
+			Duration delay = DEAD_LETTER_DELAYS.delay(metaData.deliveredCount());
+			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
+					+ "' is too large for a dead letter, and its stream would delete it: it stays there, and comes again "
+					+ "in " + delay.toSeconds()
+					+ " s until its deliveries are used up. Its dead letter points at it: put "
+					+ "that back, or delete the message");
+			release(delivery, () -> delivery.message.nakWithDelay(delay));
+		}
+		end(delivery);
+	}
+
+	/**
 	 * A dead letter that could not be written is tried again here, with the lease kept:
 	 * to have the message delivered again would use up deliveries.
 	 */
-	private void deadLetterWritten(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause,
-			@Nullable Throwable failure) {
-		if (failure == null) {
-			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
-			end(delivery);
-		}
-		else if (this.ending) {
+	private void deadLetterFailed(DeadLetterWriter writer, Delivery delivery, @Nullable Throwable cause,
+			Throwable failure, int refused) {
+		if (this.ending) {
 			release(delivery, () -> delivery.message.nakWithDelay(DEAD_LETTER_AGAIN));
 			end(delivery);
 		}
 		else {
+			int next = DeadLetterWriter.isTooLarge(failure) ? refused + 1 : 0;
+			Duration delay = (next > 0) ? DEAD_LETTER_DELAYS.delay(next) : DEAD_LETTER_AGAIN;
 			logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
-					+ " could not be written; it is tried again in " + DEAD_LETTER_AGAIN.toSeconds() + " s");
-			this.services.later(() -> writeDeadLetter(writer, delivery, cause), DEAD_LETTER_AGAIN);
+					+ " could not be written; it is tried again in " + delay.toSeconds() + " s");
+			this.services.later(() -> writeDeadLetter(writer, delivery, cause, next), delay);
 		}
 	}
 

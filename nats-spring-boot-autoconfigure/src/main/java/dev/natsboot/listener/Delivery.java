@@ -78,6 +78,13 @@ final class Delivery {
 	}
 
 	/**
+	 * How long ago it was delivered, in nanoseconds.
+	 */
+	long age() {
+		return System.nanoTime() - this.receivedAt;
+	}
+
+	/**
 	 * Claims the settlement: only one caller gets it.
 	 * @return whether the caller is the one to settle
 	 */

@@ -23,6 +23,10 @@ final class InFlight {
 		this.count.incrementAndGet();
 	}
 
+	int count() {
+		return this.count.get();
+	}
+
 	void end() {
 		if (this.count.decrementAndGet() == 0) {
 			this.lock.lock();

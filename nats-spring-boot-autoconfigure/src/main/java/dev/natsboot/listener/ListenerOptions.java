@@ -2,6 +2,8 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a listener container works, all defaults and overrides merged.
  *
@@ -17,18 +19,20 @@ import java.time.Duration;
  * @param maxLease how long a JetStream message is kept from being delivered again while
  * its handler is busy with it
  * @param maxDeliveries how often a message is delivered at the most
+ * @param idleEventAfter after how long without a message {@link NatsListenerEvent.Idle}
+ * is published; {@code null} for never
  * @param shutdownTimeout how long stopping waits for messages being handled
  * @since 0.1.0
  */
 public record ListenerOptions(boolean autoStartup, Concurrency concurrency, ListenerOrder order, long pendingMessages,
 		long pendingBytes, int maxInFlight, Duration ackWait, Duration maxLease, int maxDeliveries,
-		Duration shutdownTimeout) {
+		@Nullable Duration idleEventAfter, Duration shutdownTimeout) {
 
 	/**
 	 * The options when nothing is configured.
 	 */
 	public static final ListenerOptions DEFAULTS = new ListenerOptions(true, new Concurrency(1, 1), ListenerOrder.NONE,
-			512 * 1024, 64 * 1024 * 1024, 256, Duration.ofSeconds(30), Duration.ofMinutes(5), 10,
+			512 * 1024, 64 * 1024 * 1024, 256, Duration.ofSeconds(30), Duration.ofMinutes(5), 10, null,
 			Duration.ofSeconds(30));
 
 }

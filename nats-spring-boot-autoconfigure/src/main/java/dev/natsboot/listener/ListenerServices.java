@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.natsboot.core.InboundFilter;
 import dev.natsboot.core.InboundHandler;
@@ -26,10 +27,11 @@ import org.springframework.core.task.TaskExecutor;
  * @param events takes the listeners' events
  * @param executor runs workers, each on a thread of its own
  * @param scheduler runs short periodic checks
+ * @param missing is told the connection on which a stream or consumer was missing
  */
 record ListenerServices(NatsOperations operations, ErrorHandler errorHandler, @Nullable DeadLetterWriter deadLetters,
 		List<InboundFilter> filters, ApplicationEventPublisher events, TaskExecutor executor,
-		ScheduledExecutorService scheduler) {
+		ScheduledExecutorService scheduler, Consumer<String> missing) {
 
 	private static final LogAccessor logger = new LogAccessor(ListenerServices.class);
 

@@ -28,7 +28,7 @@ public enum ListenerState {
 	RUNNING,
 
 	/**
-	 * Paused by the application.
+	 * Paused by the application, or its consumer is paused on the server.
 	 */
 	PAUSED
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.natsboot.core.Backoff;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
@@ -30,7 +31,7 @@ final class MaxDeliveriesAdvisories {
 
 	private static final String QUEUE = "dead-letters";
 
-	private static final Duration AGAIN = Duration.ofSeconds(5);
+	private static final Backoff AGAIN = new Backoff(Duration.ofMillis(500), 2, Duration.ofMinutes(1), 0.2);
 
 	private final Connection connection;
 
@@ -53,7 +54,7 @@ final class MaxDeliveriesAdvisories {
 		this.services = services;
 		this.dispatcher = connection.createDispatcher();
 		this.dispatcher.subscribe(SUBJECT + stream + "." + listener.durable(), QUEUE,
-				(advisory) -> services.execute(() -> handle(advisory)));
+				(advisory) -> services.execute(() -> handle(advisory, 1)));
 	}
 
 	boolean isOn(Connection candidate) {
@@ -66,7 +67,7 @@ final class MaxDeliveriesAdvisories {
 		}
 	}
 
-	private void handle(Message advisory) {
+	private void handle(Message advisory, int attempt) {
 		try {
 			JsonValue json = JsonParser.parse(advisory.getData());
 			long sequence = JsonValueUtils.readLong(json, "stream_seq", 0);
@@ -85,9 +86,10 @@ final class MaxDeliveriesAdvisories {
 		}
 		catch (IOException | RuntimeException ex) {
 			if (this.dispatcher.isActive()) {
+				Duration delay = AGAIN.delay(attempt);
 				logger.error(ex, () -> "An unsettled message could not be made a dead letter; it is tried again in "
-						+ AGAIN.toSeconds() + " s");
-				this.services.later(() -> handle(advisory), AGAIN);
+						+ delay.toMillis() + " ms");
+				this.services.later(() -> handle(advisory, attempt + 1), delay);
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.jetstream.DeliverFrom;
+import dev.natsboot.jetstream.PriorityGroup;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,10 @@ public final class NatsListenerEndpoint {
 		return this.values.from;
 	}
 
+	@Nullable PriorityGroup priorityGroup() {
+		return this.values.priorityGroup;
+	}
+
 	int batchSize() {
 		return this.values.batchSize;
 	}
@@ -109,6 +114,7 @@ public final class NatsListenerEndpoint {
 				(own.concurrency != null) ? own.concurrency : defaults.concurrency(),
 				(own.order != null) ? own.order : order, defaults.pendingMessages(), defaults.pendingBytes(),
 				defaults.maxInFlight(), defaults.ackWait(), defaults.maxLease(), defaults.maxDeliveries(),
+				(own.idleEventAfter != null) ? own.idleEventAfter : defaults.idleEventAfter(),
 				defaults.shutdownTimeout());
 	}
 
@@ -150,6 +156,10 @@ public final class NatsListenerEndpoint {
 		private @Nullable Function<Message, Object> orderKey;
 
 		private @Nullable DeliverFrom from;
+
+		private @Nullable PriorityGroup priorityGroup;
+
+		private @Nullable Duration idleEventAfter;
 
 		private @Nullable ErrorHandler errorHandler;
 
@@ -244,6 +254,26 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder from(@Nullable DeliverFrom beginning) {
 			this.from = beginning;
+			return this;
+		}
+
+		/**
+		 * After how long without a message {@link NatsListenerEvent.Idle} is published.
+		 * @param time the time; {@code null} for the factory's option
+		 * @return this
+		 */
+		public Builder idleEventAfter(@Nullable Duration time) {
+			this.idleEventAfter = time;
+			return this;
+		}
+
+		/**
+		 * How the server chooses among the instances of its durable consumer.
+		 * @param group the priority group; {@code null} for none
+		 * @return this
+		 */
+		public Builder priorityGroup(@Nullable PriorityGroup group) {
+			this.priorityGroup = group;
 			return this;
 		}
 

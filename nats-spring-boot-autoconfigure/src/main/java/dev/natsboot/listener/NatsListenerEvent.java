@@ -1,6 +1,10 @@
 package dev.natsboot.listener;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import dev.natsboot.core.ListenerDescription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something happened to a listener. Published as an application event.
@@ -17,7 +21,7 @@ public sealed interface NatsListenerEvent {
 
 	/**
 	 * The listener is served: the server has its subscription. Published again after it
-	 * had to wait.
+	 * had to wait or was paused.
 	 *
 	 * @param listener the listener
 	 */
@@ -44,11 +48,33 @@ public sealed interface NatsListenerEvent {
 	}
 
 	/**
-	 * The listener was paused.
+	 * The listener is served and has had no message to handle for a while. Published once
+	 * for each such while, which begins anew when the listener was not served, and only
+	 * where {@code nats.listener.idle-event-after} or the listener's own
+	 * {@code idleEventAfter} is set.
+	 *
+	 * @param listener the listener
+	 * @param after how long it has had none
+	 */
+	record Idle(ListenerDescription listener, Duration after) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener has a message to handle again, after {@link Idle}.
 	 *
 	 * @param listener the listener
 	 */
-	record Paused(ListenerDescription listener) implements NatsListenerEvent {
+	record NoLongerIdle(ListenerDescription listener) implements NatsListenerEvent {
+	}
+
+	/**
+	 * The listener was paused by the application, or its consumer on the server.
+	 *
+	 * @param listener the listener
+	 * @param until when the server delivers again; {@code null} for a pause by the
+	 * application, which lasts until it ends it
+	 */
+	record Paused(ListenerDescription listener, @Nullable Instant until) implements NatsListenerEvent {
 	}
 
 	/**

@@ -43,9 +43,9 @@ final class PullEngine {
 
 	private static final int SUSPICIOUS_FAILURES = 3;
 
-	private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
+	private static final String KEEPS_PIN = "-pin";
 
-	private static final Duration EXPIRES = Duration.ofSeconds(30);
+	private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
 
 	private static final Backoff RETRY = new Backoff(Duration.ofMillis(20), 3, Duration.ofSeconds(1), 0.2);
 
@@ -58,6 +58,8 @@ final class PullEngine {
 	private final int capacity;
 
 	private final Receiver receiver;
+
+	private final PullRequests requests;
 
 	private final AtomicInteger held = new AtomicInteger();
 
@@ -87,9 +89,12 @@ final class PullEngine {
 	 * @param stream the consumer's stream
 	 * @param durable the consumer's name
 	 * @param capacity how many messages may be delivered and not released
+	 * @param requests words the requests
 	 * @param receiver takes the messages
 	 */
-	PullEngine(Connection connection, String stream, String durable, int capacity, Receiver receiver) {
+	PullEngine(Connection connection, String stream, String durable, int capacity, PullRequests requests,
+			Receiver receiver) {
+		this.requests = requests;
 		this.connection = connection;
 		this.requestSubject = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + durable;
 		this.inbox = connection.createInbox();
@@ -141,6 +146,16 @@ final class PullEngine {
 	}
 
 	/**
+	 * The connection has a server again: the requests on their way are lost with the old
+	 * one. The receiver hears of it as {@link Receiver#recovered() recovered} when the
+	 * consumer has answered.
+	 */
+	void reconnected() {
+		failed();
+		again();
+	}
+
+	/**
 	 * Whether several requests in a row failed, and none succeeded since.
 	 * @return whether it is so
 	 */
@@ -169,6 +184,15 @@ final class PullEngine {
 		}
 		else {
 			pullIfLow();
+			keepPin();
+		}
+	}
+
+	private void keepPin() {
+		String request = this.requests.toKeepPin();
+		if (request != null) {
+			this.connection.publish(this.requestSubject, this.inbox + "." + this.generation.get() + KEEPS_PIN,
+					request.getBytes(StandardCharsets.US_ASCII));
 		}
 	}
 
@@ -178,6 +202,13 @@ final class PullEngine {
 	 */
 	long received() {
 		return this.received.get();
+	}
+
+	/**
+	 * How many messages are delivered and not released.
+	 */
+	int held() {
+		return this.held.get();
 	}
 
 	/**
@@ -231,10 +262,8 @@ final class PullEngine {
 				return;
 			}
 			this.requested.addAndGet(batch);
-			String request = "{\"batch\":" + batch + ",\"expires\":" + EXPIRES.toNanos() + ",\"idle_heartbeat\":"
-					+ HEARTBEAT.toNanos() + "}";
 			this.connection.publish(this.requestSubject, this.inbox + "." + this.generation.get(),
-					request.getBytes(StandardCharsets.US_ASCII));
+					this.requests.batch(batch).getBytes(StandardCharsets.US_ASCII));
 		}
 		catch (IllegalStateException ex) {
 			this.requested.set(0);
@@ -252,6 +281,7 @@ final class PullEngine {
 		}
 		else if (message.isJetStream()) {
 			succeeded();
+			this.requests.received(message);
 			this.requested.updateAndGet((count) -> Math.max(0, count - 1));
 			this.held.incrementAndGet();
 			this.receiver.message(this, message);
@@ -267,7 +297,11 @@ final class PullEngine {
 			succeeded();
 			return;
 		}
-		if (!message.getSubject().endsWith("." + this.generation.get())) {
+		String current = "." + this.generation.get();
+		if (code == PullRequests.WRONG_PIN && message.getSubject().endsWith(current + KEEPS_PIN)) {
+			pinIsOver();
+		}
+		if (!message.getSubject().endsWith(current)) {
 			return;
 		}
 		logger.debug(() -> "Pull request of " + this.requestSubject + " ended: " + status.getCode() + " "
@@ -275,6 +309,9 @@ final class PullEngine {
 		int pending = pendingMessages(message.getHeaders());
 		if (code == Status.CONFLICT_CODE && Status.CONSUMER_DELETED.equals(status.getMessage())) {
 			this.receiver.consumerGone();
+		}
+		else if (code == PullRequests.WRONG_PIN) {
+			pinIsOver();
 		}
 		else if (code == Status.REQUEST_TIMEOUT_CODE && pending >= 0) {
 			this.requested.updateAndGet((count) -> Math.max(0, count - pending));
@@ -284,6 +321,11 @@ final class PullEngine {
 			failed();
 			again(RETRY.delay(this.failures.get()));
 		}
+	}
+
+	private void pinIsOver() {
+		this.requests.pinIsOver();
+		again();
 	}
 
 	private void again(Duration delay) {

@@ -2,6 +2,7 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,8 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	private static final Backoff AGAIN = new Backoff(Duration.ofMillis(250), 2, Duration.ofSeconds(10), 0.2);
 
 	private static final Duration START = Duration.ofSeconds(10);
+
+	private static final Duration LOOK = Duration.ofMillis(100);
 
 	private final ReentrantLock establishing = new ReentrantLock();
 
@@ -63,14 +66,31 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	@Override
 	public void start() {
 		super.start();
-		try {
-			this.established.get(START.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (Exception ex) {
-			this.logger.debug(ex, "The consumer is established later");
+		awaitEstablished();
+	}
+
+	/**
+	 * Waits until the last attempt to establish the consumer is over, for a bounded time
+	 * and not longer than it is wanted.
+	 */
+	final void awaitEstablished() {
+		Deadline deadline = Deadline.in(START);
+		while (isWanted() && !deadline.left().isZero()) {
+			try {
+				this.established.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+				return;
+			}
+			catch (TimeoutException ex) {
+				this.logger.trace("The consumer is not established yet");
+			}
+			catch (ExecutionException ex) {
+				this.logger.debug(ex, "The consumer is established later");
+				return;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
 		}
 	}
 
@@ -123,6 +143,9 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 			served();
 		}
 		catch (ConsumerUnavailableException ex) {
+			if (ex.isStreamMissing()) {
+				this.services.missing().accept(description().connection());
+			}
 			establishLater(String.valueOf(ex.getMessage()));
 		}
 		catch (TimeoutException | IllegalStateException ex) {
@@ -152,6 +175,7 @@ abstract class PullingContainer extends AbstractListenerContainer implements Pul
 	private void guardedTick() {
 		try {
 			tick();
+			watchIdle();
 		}
 		catch (RuntimeException ex) {
 			this.logger.debug(ex, "A periodic check failed; it is done again");

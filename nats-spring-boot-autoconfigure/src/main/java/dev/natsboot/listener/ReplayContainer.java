@@ -2,6 +2,8 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.jetstream.Consumers;
@@ -10,6 +12,7 @@ import dev.natsboot.jetstream.StreamPosition;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +22,29 @@ import org.jspecify.annotations.Nullable;
  * last message handled, and makes another consumer behind it whenever the old one is gone
  * or has skipped a message.
  */
-final class ReplayContainer extends PullingContainer {
+final class ReplayContainer extends PullingContainer implements ReplayControl {
+
+	static final ThreadLocal<@Nullable ReplayControl> CURRENT = new ThreadLocal<>();
 
 	private static final Duration AGAIN = Duration.ofMillis(100);
 
 	private final Deliveries deliveries;
 
-	private final DeliverFrom from;
+	/**
+	 * Guards the place: where reading begins, what is handled, and how often that was
+	 * changed.
+	 */
+	private final ReentrantLock placing = new ReentrantLock();
+
+	private volatile DeliverFrom from;
+
+	private final AtomicInteger seeks = new AtomicInteger();
 
 	private volatile boolean closing;
 
 	private volatile @Nullable Reading reading;
 
-	private volatile @Nullable Workers<Delivery> workers;
+	private volatile @Nullable Workers<Read> workers;
 
 	private volatile @Nullable StreamPosition handled;
 
@@ -44,6 +57,12 @@ final class ReplayContainer extends PullingContainer {
 	}
 
 	@Override
+	public ListenerSnapshot snapshot() {
+		Reading current = this.reading;
+		return snapshot(this.workers, (current != null) ? current.engine.held() : 0, this.deliveries, null);
+	}
+
+	@Override
 	public void reconnected(Connection on) {
 		if (on == connection()) {
 			// what was on its way is lost, and nothing is delivered twice by itself
@@ -53,7 +72,7 @@ final class ReplayContainer extends PullingContainer {
 
 	@Override
 	boolean isWanted() {
-		return isRunning() && state() != ListenerState.PAUSED;
+		return isRunning() && !isPausedHere();
 	}
 
 	@Override
@@ -62,10 +81,9 @@ final class ReplayContainer extends PullingContainer {
 		Reading current = this.reading;
 		this.reading = null;
 		if (current != null) {
-			current.engine.close(Duration.ZERO);
-			Consumers.delete(current.connection, current.stream, current.consumer);
+			end(current);
 		}
-		Workers<Delivery> busy = this.workers;
+		Workers<Read> busy = this.workers;
 		this.workers = null;
 		if (busy != null) {
 			busy.takeBack();
@@ -79,7 +97,7 @@ final class ReplayContainer extends PullingContainer {
 	@Override
 	public void message(PullEngine source, Message message) {
 		Reading current = this.reading;
-		Workers<Delivery> to = this.workers;
+		Workers<Read> to = this.workers;
 		if (current == null || to == null || current.engine != source) {
 			return;
 		}
@@ -91,7 +109,36 @@ final class ReplayContainer extends PullingContainer {
 			return;
 		}
 		current.next = sequence + 1;
-		to.submit(this.deliveries.received(message, source), null);
+		to.submit(new Read(this.deliveries.received(message, source), current.seek), null);
+	}
+
+	@Override
+	public void seek(DeliverFrom place) {
+		Reading old;
+		this.placing.lock();
+		try {
+			this.seeks.incrementAndGet();
+			this.from = place;
+			this.handled = null;
+			old = this.reading;
+			this.reading = null;
+		}
+		finally {
+			this.placing.unlock();
+		}
+		if (old != null) {
+			end(old);
+		}
+		Connection on = connection();
+		if (on != null && isWanted()) {
+			serve(on);
+			awaitEstablished();
+		}
+	}
+
+	private static void end(Reading reading) {
+		reading.engine.close(Duration.ZERO);
+		Consumers.delete(reading.connection, reading.stream, reading.consumer);
 	}
 
 	@Override
@@ -128,7 +175,7 @@ final class ReplayContainer extends PullingContainer {
 		if (old != null) {
 			old.engine.close(Duration.ZERO);
 		}
-		Workers<Delivery> busy = this.workers;
+		Workers<Read> busy = this.workers;
 		if (busy != null) {
 			busy.takeBack();
 			this.deliveries.forget();
@@ -138,16 +185,43 @@ final class ReplayContainer extends PullingContainer {
 					this::handle);
 		}
 		this.closing = false;
-		ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(), this.from,
-				this.handled);
-		StreamPosition begin = Consumers.position(on, info.getStreamName(), 0);
-		if (this.handled == null || !this.handled.isOfSameStream(begin)) {
-			this.handled = begin;
+		int seek;
+		DeliverFrom begin;
+		StreamPosition after;
+		this.placing.lock();
+		try {
+			seek = this.seeks.get();
+			begin = this.from;
+			after = this.handled;
 		}
-		Reading next = new Reading(on, info.getStreamName(), info.getName(),
-				new PullEngine(on, info.getStreamName(), info.getName(), this.options.maxInFlight(), this));
-		this.reading = next;
-		next.engine.start();
+		finally {
+			this.placing.unlock();
+		}
+		ConsumerInfo info = Consumers.createReplay(on, description().stream(), description().subjects(), begin, after);
+		// without a message handled, "new" must not become newer with each consumer
+		StreamPosition first = Consumers.position(on, info.getStreamName(),
+				(begin.policy() == DeliverPolicy.LastPerSubject) ? 0 : info.getDelivered().getStreamSequence());
+		Reading next = new Reading(
+				on, info.getStreamName(), info.getName(), new PullEngine(on, info.getStreamName(), info.getName(),
+						this.options.maxInFlight(), new PullRequests(null, info.getConsumerConfiguration()), this),
+				seek);
+		this.placing.lock();
+		try {
+			if (seek == this.seeks.get()) {
+				this.handled = (after != null && after.isOfSameStream(first)) ? after.upTo(first.sequence()) : first;
+				this.reading = next;
+			}
+		}
+		finally {
+			this.placing.unlock();
+		}
+		if (this.reading == next) {
+			next.engine.start();
+		}
+		else {
+			// whoever sought meanwhile has it established again
+			end(next);
+		}
 	}
 
 	@Override
@@ -158,15 +232,50 @@ final class ReplayContainer extends PullingContainer {
 		}
 	}
 
-	private void handle(Delivery delivery) {
-		long sequence = delivery.message.metaData().streamSequence();
-		StreamPosition before = this.handled;
-		if (this.closing || before == null || sequence <= before.sequence()) {
+	private void handle(Read read) {
+		long sequence = read.delivery.message.metaData().streamSequence();
+		if (!isToBegin(read, sequence)) {
 			return;
 		}
-		if (this.deliveries.handleInOrder(delivery, () -> this.closing)) {
-			this.handled = before.upTo(sequence);
+		CURRENT.set(this);
+		try {
+			if (this.deliveries.handleInOrder(read.delivery, () -> this.closing || read.seek != this.seeks.get())) {
+				handled(read, sequence);
+			}
 		}
+		finally {
+			CURRENT.remove();
+		}
+	}
+
+	private boolean isToBegin(Read read, long sequence) {
+		this.placing.lock();
+		try {
+			StreamPosition before = this.handled;
+			return !this.closing && read.seek == this.seeks.get() && before != null && sequence > before.sequence();
+		}
+		finally {
+			this.placing.unlock();
+		}
+	}
+
+	private void handled(Read read, long sequence) {
+		this.placing.lock();
+		try {
+			StreamPosition before = this.handled;
+			if (read.seek == this.seeks.get() && before != null) {
+				this.handled = before.upTo(sequence);
+			}
+		}
+		finally {
+			this.placing.unlock();
+		}
+	}
+
+	/**
+	 * A message and the place it was read from.
+	 */
+	private record Read(Delivery delivery, int seek) {
 	}
 
 	/**
@@ -182,13 +291,16 @@ final class ReplayContainer extends PullingContainer {
 
 		final PullEngine engine;
 
+		final int seek;
+
 		volatile long next = 1;
 
-		Reading(Connection connection, String stream, String consumer, PullEngine engine) {
+		Reading(Connection connection, String stream, String consumer, PullEngine engine, int seek) {
 			this.connection = connection;
 			this.stream = stream;
 			this.consumer = consumer;
 			this.engine = engine;
+			this.seek = seek;
 		}
 
 	}

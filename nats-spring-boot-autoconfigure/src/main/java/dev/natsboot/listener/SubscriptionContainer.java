@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.natsboot.core.connection.NatsConnectionPool;
 import dev.natsboot.core.connection.RoundTrips;
@@ -25,11 +26,15 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 
 	private static final Duration CONFIRM_AGAIN = Duration.ofSeconds(1);
 
-	private static final Duration ADAPT = Duration.ofMillis(250);
+	private static final Duration TICK = Duration.ofMillis(250);
 
 	private final InFlight asynchronous = new InFlight();
 
+	private final AtomicInteger handling = new AtomicInteger();
+
 	private volatile @Nullable Dispatcher dispatcher;
+
+	private volatile @Nullable Connection servedOn;
 
 	private volatile @Nullable Workers<Message> workers;
 
@@ -41,18 +46,27 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	}
 
 	@Override
+	public ListenerSnapshot snapshot() {
+		return snapshot(this.workers, this.handling.get() + this.asynchronous.count(), null, null);
+	}
+
+	@Override
 	void serve(Connection on) {
 		if (this.options.concurrency().max() > 1 && this.workers == null) {
 			this.workers = new Workers<>(this.options.concurrency(), this.options.order() != ListenerOrder.NONE,
 					WORKER_BACKLOG, this.services.executor(), this::handle);
-			if (this.options.concurrency().min() < this.options.concurrency().max()) {
-				this.ticker = this.services.every(this::adapt, ADAPT);
-			}
+		}
+		boolean adapts = this.options.concurrency().min() < this.options.concurrency().max();
+		if (this.ticker == null && (adapts || this.options.idleEventAfter() != null)) {
+			this.ticker = this.services.every(this::tick, TICK);
 		}
 		Workers<Message> to = this.workers;
+		Dispatcher old = this.dispatcher;
+		Connection before = this.servedOn;
 		Dispatcher created = on.createDispatcher((to != null) ? (message) -> submit(to, message) : this::handle);
 		created.setPendingLimits(this.options.pendingMessages(), this.options.pendingBytes());
 		this.dispatcher = created;
+		this.servedOn = on;
 		for (String subject : description().subjects()) {
 			if (description().queue() != null) {
 				created.subscribe(subject, description().queue());
@@ -62,6 +76,10 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			}
 		}
 		confirm(on, created);
+		if (old != null && before != null && before != on && old.isActive()) {
+			// its connection was renewed: what it has already is handled
+			this.services.execute(() -> drain(before, old, this.options.shutdownTimeout()));
+		}
 	}
 
 	private void confirm(Connection on, Dispatcher subscribed) {
@@ -92,11 +110,12 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 		}
 	}
 
-	private void adapt() {
+	private void tick() {
 		Workers<Message> current = this.workers;
 		if (current != null) {
 			current.adapt();
 		}
+		watchIdle();
 	}
 
 	@Override
@@ -145,6 +164,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 	}
 
 	private void handle(Message message) {
+		this.handling.incrementAndGet();
 		try {
 			CompletionStage<?> stage = this.handler.handle(message);
 			if (stage != null) {
@@ -165,6 +185,7 @@ final class SubscriptionContainer extends AbstractListenerContainer {
 			failed(message, ex);
 		}
 		finally {
+			this.handling.decrementAndGet();
 			clearInterrupt();
 		}
 	}

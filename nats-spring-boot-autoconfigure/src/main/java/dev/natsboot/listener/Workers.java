@@ -93,6 +93,24 @@ final class Workers<T> {
 		}
 	}
 
+	int count() {
+		return this.count.get();
+	}
+
+	/**
+	 * How many items wait in all lanes.
+	 */
+	int queued() {
+		return this.lanes.stream().mapToInt(BlockingQueue::size).sum();
+	}
+
+	/**
+	 * How many items wait in the lane that has the most.
+	 */
+	int deepestLane() {
+		return this.lanes.stream().mapToInt(BlockingQueue::size).max().orElse(0);
+	}
+
 	/**
 	 * Takes back all items that no worker has begun.
 	 * @return the items

@@ -2,9 +2,12 @@ package dev.natsboot.once;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,6 +18,8 @@ import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.Batch;
+import dev.natsboot.listener.BatchingHandler;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +85,39 @@ public final class ExactlyOnceFilter implements InboundFilter, Ordered, Applicat
 		MessageIdExpression id = MessageIdExpression.of(this.placeholders.apply(annotation.id()), at);
 		store.prepare(listener, at);
 		String durable = Objects.requireNonNull(listener.durable());
-		return (message) -> handle(store,
-				new ProcessedId(listener.connection(), message.metaData().getStream(), durable, id.id(message)),
-				message, next);
+		ToId ids = (message) -> new ProcessedId(listener.connection(), message.metaData().getStream(), durable,
+				id.id(message));
+		if (next instanceof BatchingHandler batching && store instanceof BatchProcessedIds together) {
+			return batching.around((batch) -> (messages) -> handleAll(together, ids, messages, batch));
+		}
+		return (message) -> {
+			ProcessedId messageId = ids.of(message);
+			return patiently(() -> store.once(messageId, () -> next.handle(message)));
+		};
+	}
+
+	private List<@Nullable Throwable> handleAll(BatchProcessedIds store, ToId toId, List<Message> messages, Batch next)
+			throws Exception {
+		List<@Nullable Throwable> failures = new ArrayList<>(Collections.nCopies(messages.size(), null));
+		List<ProcessedId> ids = new ArrayList<>();
+		List<Integer> indexes = new ArrayList<>();
+		for (int i = 0; i < messages.size(); i++) {
+			try {
+				ids.add(toId.of(messages.get(i)));
+				indexes.add(i);
+			}
+			catch (RuntimeException ex) {
+				failures.set(i, ex);
+			}
+		}
+		if (!ids.isEmpty()) {
+			List<@Nullable Throwable> results = patiently(() -> store.onceAll(ids,
+					(some) -> next.handle(some.stream().map((one) -> messages.get(indexes.get(one))).toList())));
+			for (int i = 0; i < results.size(); i++) {
+				failures.set(indexes.get(i), results.get(i));
+			}
+		}
+		return failures;
 	}
 
 	private ProcessedIds store(String name, String at) {
@@ -97,12 +132,11 @@ public final class ExactlyOnceFilter implements InboundFilter, Ordered, Applicat
 		}
 	}
 
-	private @Nullable CompletionStage<?> handle(ProcessedIds store, ProcessedId id, Message message,
-			InboundHandler next) throws Exception {
+	private <T extends @Nullable Object> T patiently(Callable<T> handling) throws Exception {
 		long begin = System.nanoTime();
 		while (true) {
 			try {
-				return store.once(id, () -> next.handle(message));
+				return handling.call();
 			}
 			catch (InProcessElsewhereException ex) {
 				if (System.nanoTime() - begin > this.maxWait.toNanos()
@@ -124,6 +158,16 @@ public final class ExactlyOnceFilter implements InboundFilter, Ordered, Applicat
 					"Its method settles messages by hand, before it is known that their ids are kept",
 					"Remove the Acknowledgment parameter, or remove @ExactlyOnce.");
 		}
+	}
+
+	/**
+	 * Tells what identifies a message.
+	 */
+	@FunctionalInterface
+	private interface ToId {
+
+		ProcessedId of(Message message);
+
 	}
 
 }

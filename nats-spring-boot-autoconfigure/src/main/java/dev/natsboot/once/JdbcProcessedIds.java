@@ -3,6 +3,13 @@ package dev.natsboot.once;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.log.LogAccessor;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -39,11 +43,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  *
  * @since 0.1.0
  */
-public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
+public final class JdbcProcessedIds implements BatchProcessedIds, DisposableBean {
 
 	private static final LogAccessor logger = new LogAccessor(JdbcProcessedIds.class);
-
-	private static final int MAX_ID = 255;
 
 	private final DataSource dataSource;
 
@@ -53,7 +55,7 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 
 	private final JdbcSettings settings;
 
-	private final String insert;
+	private final JdbcIdTable table;
 
 	private final @Nullable ScheduledThreadPoolExecutor cleanup;
 
@@ -69,7 +71,7 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transactions = transactions;
 		this.settings = settings;
-		this.insert = "INSERT INTO " + settings.table() + " (CONSUMER, MESSAGE_ID, PROCESSED_AT) VALUES (?, ?, ?)";
+		this.table = new JdbcIdTable(this.jdbc, settings.table());
 		if (settings.cleanupInterval().isZero()) {
 			this.cleanup = null;
 			return;
@@ -84,11 +86,10 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 	@Override
 	public @Nullable CompletionStage<?> once(ProcessedId id, Callable<@Nullable CompletionStage<?>> handler)
 			throws Exception {
-		TransactionStatus transaction = this.transactions
-			.getTransaction(new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED));
+		TransactionStatus transaction = begin();
 		boolean first;
 		try {
-			first = insert(id);
+			first = this.table.add(id);
 			if (first && handler.call() != null) {
 				throw new IllegalStateException(
 						"The handler goes on after it has returned, when its transaction is over");
@@ -105,6 +106,67 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 			this.transactions.rollback(transaction);
 		}
 		return null;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * All in one transaction, which is rolled back when the handler has handled none.
+	 */
+	@Override
+	public List<@Nullable Throwable> onceAll(List<ProcessedId> ids, Handler handler) throws Exception {
+		TransactionStatus transaction = begin();
+		Map<ProcessedId, @Nullable Throwable> failures = new HashMap<>();
+		boolean handled;
+		try {
+			Map<ProcessedId, Integer> fresh = fresh(ids);
+			this.table.addAll(fresh.keySet());
+			List<@Nullable Throwable> results = fresh.isEmpty() ? List.of()
+					: handler.handle(List.copyOf(fresh.values()));
+			if (!results.isEmpty()) {
+				int next = 0;
+				for (ProcessedId id : fresh.keySet()) {
+					failures.put(id, results.get(next++));
+				}
+				failures.values().removeIf(Objects::isNull);
+			}
+			handled = failures.size() < fresh.size();
+			if (handled) {
+				this.table.remove(failures.keySet());
+			}
+		}
+		catch (Throwable ex) {
+			rollback(transaction, ex);
+			throw ex;
+		}
+		if (handled) {
+			this.transactions.commit(transaction);
+		}
+		else {
+			this.transactions.rollback(transaction);
+		}
+		List<@Nullable Throwable> result = new ArrayList<>();
+		ids.forEach((id) -> result.add(failures.get(id)));
+		return result;
+	}
+
+	/**
+	 * What is not there, with the index at which it comes first.
+	 */
+	private Map<ProcessedId, Integer> fresh(List<ProcessedId> ids) {
+		Set<ProcessedId> known = this.table.known(ids);
+		Map<ProcessedId, Integer> fresh = new LinkedHashMap<>();
+		for (int i = 0; i < ids.size(); i++) {
+			if (!known.contains(ids.get(i))) {
+				fresh.putIfAbsent(ids.get(i), i);
+			}
+		}
+		return fresh;
+	}
+
+	private TransactionStatus begin() {
+		return this.transactions
+			.getTransaction(new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED));
 	}
 
 	@Override
@@ -145,19 +207,6 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 	public void destroy() {
 		if (this.cleanup != null) {
 			this.cleanup.shutdownNow();
-		}
-	}
-
-	private boolean insert(ProcessedId id) {
-		try {
-			this.jdbc.update(this.insert, id.consumer(), bounded(id.id()), System.currentTimeMillis());
-			return true;
-		}
-		catch (DuplicateKeyException ex) {
-			return false;
-		}
-		catch (ConcurrencyFailureException | QueryTimeoutException ex) {
-			throw new InProcessElsewhereException("The message is being handled in another transaction", ex);
 		}
 	}
 
@@ -214,10 +263,6 @@ public final class JdbcProcessedIds implements ProcessedIds, DisposableBean {
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);
 		}
-	}
-
-	private static String bounded(String id) {
-		return (id.length() <= MAX_ID) ? id : id.substring(0, 128) + "#" + Digests.of(id);
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.natsboot.TestApplication;
 import dev.natsboot.TestServer;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.listener.Acknowledgment;
+import dev.natsboot.listener.ReplayControl;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +43,7 @@ class NatsListenerWrongUseTests {
 				Arguments.of(Unconvertible.class, "Unconvertible.handle", "'ambiguous'"),
 				Arguments.of(UnknownToken.class, "UnknownToken.handle", "'country'"),
 				Arguments.of(MetaDataOnCore.class, "MetaDataOnCore.handle", "NatsJetStreamMetaData"),
+				Arguments.of(ReplayControlOfDurable.class, "ReplayControlOfDurable.handle", "ReplayControl"),
 				Arguments.of(ReturnsOnJetStream.class, "ReturnsOnJetStream.handle", "nobody to answer"),
 				Arguments.of(SendToOfVoid.class, "SendToOfVoid.handle", "returns nothing"),
 				Arguments.of(SendToWildcard.class, "SendToWildcard.handle", "a.*"),
@@ -404,6 +406,14 @@ class NatsListenerWrongUseTests {
 
 		@NatsListener(subjects = "a", durable = "d", batch = "10", order = "subject")
 		void handle(List<String> payloads) {
+		}
+
+	}
+
+	static class ReplayControlOfDurable {
+
+		@NatsListener(subjects = "a", durable = "d", deliver = "all")
+		void handle(String payload, ReplayControl control) {
 		}
 
 	}

@@ -31,12 +31,12 @@ class NatsPropertiesTests {
 
 	/** What other features own, with tests of their own. */
 	private static final List<String> OTHERS = List.of("nats.once.", "nats.listener.", "nats.template.",
-			"nats.subject.", "nats.jetstream.");
+			"nats.subject.", "nats.jetstream.", "nats.observation.", "nats.security.");
 
 	/** What other tests show: no option of the client stands for it. */
 	private static final Set<String> ELSEWHERE = Set.of("nats.enabled", "nats.connections", "nats.ssl.bundle",
-			"nats.credentials-file", "nats.nkey-seed-file", "nats.token", "nats.reconnect.initial",
-			"nats.reconnect.multiplier", "nats.reconnect.jitter", "nats.reconnect.max");
+			"nats.ssl.verify-hostname", "nats.credentials-file", "nats.nkey-seed-file", "nats.token",
+			"nats.reconnect.initial", "nats.reconnect.multiplier", "nats.reconnect.jitter", "nats.reconnect.max");
 
 	private final Map<String, Expectation> table = new LinkedHashMap<>();
 
@@ -55,6 +55,7 @@ class NatsPropertiesTests {
 				Options.MINIMUM_WRITE_QUEUE_PUSH_TIMEOUT);
 		option("inbox-prefix", "_MINE.", Options::getInboxPrefix, "_MINE.");
 		option("no-echo", "true", Options::isNoEcho, true);
+		option("ssl.tls-first", "true", Options::isTlsFirst, true);
 		option("ignore-discovered-servers", "true", Options::isIgnoreDiscoveredServers, true);
 		option("max-control-line", "10KB", Options::getMaxControlLine, 10 * 1024);
 		option("request-cleanup-interval", "11s", Options::getRequestCleanupInterval, Duration.ofSeconds(11));
@@ -134,7 +135,7 @@ class NatsPropertiesTests {
 	private static NatsPoolDefinition define(Map<String, String> values, int index) {
 		NatsProperties properties = new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("nats",
 				NatsProperties.class);
-		return new NatsPoolDefinitions(properties, "application", null, List.of(), null)
+		return new NatsPoolDefinitions(properties, "application", null, List.of(), null, false)
 			.all(new PropertiesNatsConnectionDetails("nats", properties, null))
 			.get(index);
 	}

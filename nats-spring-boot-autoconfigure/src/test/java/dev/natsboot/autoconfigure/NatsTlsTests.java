@@ -1,19 +1,19 @@
 package dev.natsboot.autoconfigure;
 
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.security.cert.CertificateFactory;
+import java.time.Instant;
 
+import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.connection.NatsConnections;
+import dev.natsboot.test.server.CertificateFiles;
 import dev.natsboot.test.server.EmbeddedNatsServer;
+import dev.natsboot.test.server.TestCertificates;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,108 +25,186 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for connections over TLS.
+ * Tests for connections over TLS: who is accepted, and what is said of who is not.
  */
 class NatsTlsTests {
 
-	private static final char[] PASSWORD = "changeit".toCharArray();
+	private static final String BUNDLE = "spring.ssl.bundle.pem.nats.";
 
 	@TempDir
 	static Path folder;
 
+	private static TestCertificates authority;
+
+	private static TestCertificates stranger;
+
+	private static EmbeddedNatsServer server;
+
+	private static EmbeddedNatsServer verifying;
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(NatsAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("nats.ssl.bundle=nats", "nats.start-policy=fail", "nats.connection-timeout=5s");
+		.withPropertyValues("nats.ssl.bundle=nats", "nats.reconnect.initial=20ms");
 
 	@BeforeAll
-	static void makeCertificates() throws Exception {
-		makeCertificate("right", "dns:localhost");
-		makeCertificate("wrong", "dns:elsewhere.example");
+	static void start() {
+		authority = TestCertificates.authority(folder, "authority");
+		stranger = TestCertificates.authority(folder, "stranger");
+		server = start(authority.issue("server", "localhost"));
+		verifying = start(authority.issue("verifying", "localhost"), "verify: true");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+		verifying.close();
 	}
 
 	@Test
 	void acceptsAServerOfTheRightName() {
-		try (EmbeddedNatsServer server = start("right")) {
-			this.runner.withPropertyValues(properties("right", server)).run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(NatsConnections.class).pool("default").isConnected()).isTrue();
-			});
-		}
+		connects(server, trusting(authority));
 	}
 
 	@Test
-	void refusesATrustedServerOfAnotherName() {
-		try (EmbeddedNatsServer server = start("wrong")) {
-			this.runner.withPropertyValues(properties("wrong", server))
-				.run((context) -> assertThat(context).hasFailed()
-					.getFailure()
-					.hasStackTraceContaining("No subject alternative DNS name matching localhost"));
+	void usesTheTrustStoreOfTheJvmWithoutABundle() {
+		fails(server, "the JVM's trust store", "nats.servers=tls://localhost:" + server.port(), "nats.ssl.bundle=");
+	}
+
+	@Test
+	void refusesAServerOfAnotherNameUnlessAskedTo() {
+		try (EmbeddedNatsServer other = start(authority.issue("other", "elsewhere.example"))) {
+			fails(other, "the certificate 'CN=other' is for ['elsewhere.example'] and not for 'localhost' (No subject "
+					+ "alternative DNS name matching localhost found.)", trusting(authority));
+			connects(other, trusting(authority), "nats.ssl.verify-hostname=false");
 		}
 	}
 
 	@Test
 	void refusesAServerThatIsNotTrusted() {
-		try (EmbeddedNatsServer server = start("wrong")) {
-			this.runner.withPropertyValues(properties("right", server))
-				.run((context) -> assertThat(context).hasFailed()
-					.getFailure()
-					.hasStackTraceContaining("unable to find valid certification path"));
+		fails(server, "the certificate 'CN=server', issued by 'CN=authority', is not trusted by SSL bundle 'nats'",
+				trusting(stranger));
+	}
+
+	@Test
+	void saysWhenACertificateHasExpired() {
+		Instant end = Instant.parse("2026-01-02T03:04:05Z");
+		try (EmbeddedNatsServer expired = start(authority.issue("expired", end.minusSeconds(60), end, "localhost"))) {
+			fails(expired, "the certificate 'CN=expired' expired at 2026-01-02T03:04:05Z", trusting(authority));
 		}
 	}
 
 	@Test
+	void saysThatProtocolsDoNotMatch() {
+		try (EmbeddedNatsServer modern = start(authority.issue("modern", "localhost"), "min_version: \"1.3\"")) {
+			connects(modern, trusting(authority));
+			fails(modern, "(it refuses the certificate, the protocols or the ciphers of SSL bundle 'nats')",
+					trusting(authority), BUNDLE + "options.enabled-protocols=TLSv1.2");
+		}
+	}
+
+	@Test
+	void honoursTheCiphersOfTheBundle() {
+		connects(server, trusting(authority), BUNDLE + "options.ciphers=TLS_AES_256_GCM_SHA384");
+		fails(server, "No appropriate protocol", trusting(authority), BUNDLE + "options.enabled-protocols=TLSv1.3",
+				BUNDLE + "options.ciphers=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+	}
+
+	@Test
 	void refusesAServerWithoutTls() {
-		try (EmbeddedNatsServer server = EmbeddedNatsServer.start()) {
-			this.runner.withPropertyValues(properties("right", server))
-				.run((context) -> assertThat(context).hasFailed());
+		try (EmbeddedNatsServer plain = EmbeddedNatsServer.start()) {
+			fails(plain, "offers no TLS", trusting(authority));
+			fails(plain, "it does not begin with TLS", trusting(authority), "nats.ssl.tls-first=true");
 		}
 	}
 
 	@Test
 	void refusesAWebsocketInPlainText() {
-		this.runner.withPropertyValues("nats.servers=ws://localhost:1", bundle("right"))
-			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining("plain text"));
+		fails(server, "plain text", trusting(authority), "nats.servers=ws://localhost:1");
+		fails(server, "plain text", trusting(authority), "nats.servers=tls://localhost:1,ws://localhost:2",
+				"nats.ssl.bundle=");
 	}
 
-	private static String[] properties(String name, EmbeddedNatsServer server) {
-		return new String[] { "nats.servers=nats://localhost:" + server.port(), bundle(name) };
-	}
-
-	private static String bundle(String name) {
-		return "spring.ssl.bundle.pem.nats.truststore.certificate=file:" + folder.resolve(name + ".crt");
-	}
-
-	private static EmbeddedNatsServer start(String name) {
-		return EmbeddedNatsServer.builder()
+	@Test
+	void connectsOverASecureWebsocket() {
+		CertificateFiles files = authority.issue("socket", "localhost");
+		try (EmbeddedNatsServer socket = EmbeddedNatsServer.builder()
 			.jetStream(false)
-			.configuration("tls { cert_file: \"" + folder.resolve(name + ".crt") + "\", key_file: \""
-					+ folder.resolve(name + ".key") + "\" }")
-			.start();
-	}
-
-	private static void makeCertificate(String name, String alternativeName) throws Exception {
-		Path store = folder.resolve(name + ".p12");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
-						"EC", "-alias", name, "-dname", "CN=" + name, "-ext", "san=" + alternativeName, "-ext",
-						"bc=ca:true", "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(),
-						"-storepass", new String(PASSWORD)));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(output).isZero();
-		KeyStore keyStore = KeyStore.getInstance(store.toFile(), PASSWORD);
-		Certificate certificate = keyStore.getCertificate(name);
-		Key key = keyStore.getKey(name, PASSWORD);
-		writePem(folder.resolve(name + ".crt"), "CERTIFICATE", certificate.getEncoded());
-		writePem(folder.resolve(name + ".key"), "PRIVATE KEY", key.getEncoded());
-	}
-
-	private static void writePem(Path file, String type, byte[] content) throws IOException {
-		try (OutputStream out = Files.newOutputStream(file)) {
-			String body = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-			out.write(("-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n")
-				.getBytes(StandardCharsets.US_ASCII));
+			.webSocket()
+			.configuration("websocket { listen: \"127.0.0.1:-1\", " + files.tls() + " }")
+			.start()) {
+			String url = socket.webSocketUrl().replace("ws://127.0.0.1", "wss://localhost");
+			connects(socket, trusting(authority), "nats.servers=" + url);
+			fails(socket, "is not trusted", trusting(stranger), "nats.servers=" + url);
 		}
+	}
+
+	@Test
+	void beginsWithTls() {
+		try (EmbeddedNatsServer first = start(authority.issue("first", "localhost"), "handshake_first: true")) {
+			connects(first, trusting(authority), "nats.ssl.tls-first=true");
+		}
+	}
+
+	@Test
+	void showsAClientCertificate() {
+		CertificateFiles client = authority.issue("client");
+		connects(verifying, trusting(authority), BUNDLE + "keystore.certificate=file:" + client.certificate(),
+				BUNDLE + "keystore.private-key=file:" + client.key());
+		// what the server says may get lost when it closes at once
+		String refused = "refuses the certificate";
+		fails(verifying, refused, trusting(authority));
+		fails(verifying, refused, trusting(authority), BUNDLE + "options.enabled-protocols=TLSv1.2");
+		CertificateFiles unknown = stranger.issue("unknown");
+		fails(verifying, refused, trusting(authority), BUNDLE + "keystore.certificate=file:" + unknown.certificate(),
+				BUNDLE + "keystore.private-key=file:" + unknown.key());
+	}
+
+	@Test
+	void takesKeyStores() throws Exception {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		try (InputStream in = Files.newInputStream(authority.authorityFile())) {
+			store.setCertificateEntry("authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+		}
+		Path file = folder.resolve("trust.p12");
+		try (OutputStream out = Files.newOutputStream(file)) {
+			store.store(out, "changeit".toCharArray());
+		}
+		connects(server, "spring.ssl.bundle.jks.nats.truststore.location=file:" + file,
+				"spring.ssl.bundle.jks.nats.truststore.password=changeit",
+				"spring.ssl.bundle.jks.nats.truststore.type=PKCS12");
+	}
+
+	@Test
+	void saysThatABundleCannotBeLoaded() {
+		fails(server, "TLS cannot be made from SSL bundle 'nats'",
+				BUNDLE + "truststore.certificate=file:" + folder.resolve("missing.crt"));
+	}
+
+	private void connects(EmbeddedNatsServer to, String... properties) {
+		this.runner.withPropertyValues("nats.servers=nats://localhost:" + to.port())
+			.withPropertyValues(properties)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(NatsConnections.class).pool("default").isConnected()).isTrue();
+			});
+	}
+
+	private void fails(EmbeddedNatsServer at, String reason, String... properties) {
+		this.runner.withPropertyValues("nats.servers=nats://localhost:" + at.port())
+			.withPropertyValues(properties)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining(NatsConfigurationException.class.getName())
+				.hasStackTraceContaining(reason));
+	}
+
+	private static String trusting(TestCertificates issuer) {
+		return BUNDLE + "truststore.certificate=file:" + issuer.authorityFile();
+	}
+
+	private static EmbeddedNatsServer start(CertificateFiles files, String... more) {
+		return EmbeddedNatsServer.builder().jetStream(false).configuration(files.tls(more)).start();
 	}
 
 }

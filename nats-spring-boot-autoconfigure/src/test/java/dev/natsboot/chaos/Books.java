@@ -9,11 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Which messages were acknowledged by the stream, and which were handled, in one round.
  */
 final class Books {
+
+	/** What the ids of messages begin with that are to be handled exactly once. */
+	static final String ONCE = "once-";
 
 	private final Map<String, Long> published = new ConcurrentHashMap<>();
 
@@ -40,8 +44,29 @@ final class Books {
 		}
 	}
 
+	static boolean isOnce(String id) {
+		return id.startsWith(ONCE);
+	}
+
 	Set<String> published() {
 		return Set.copyOf(this.published.keySet());
+	}
+
+	/**
+	 * Those of which several processes may handle any: none waits for another.
+	 */
+	Set<String> publishedForAny() {
+		return this.published.keySet().stream().filter((id) -> !isOnce(id)).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Messages to be handled exactly once whose effects are not one.
+	 */
+	Set<String> wronglyHandled(Map<String, Integer> effects) {
+		Set<String> wrong = new TreeSet<>(effects.keySet());
+		wrong.addAll(this.published.keySet().stream().filter(Books::isOnce).toList());
+		wrong.removeIf((id) -> effects.getOrDefault(id, 0) == 1 && this.published.containsKey(id));
+		return wrong;
 	}
 
 	boolean areHandled(Set<String> ids) {
@@ -72,7 +97,11 @@ final class Books {
 	}
 
 	long duplicates() {
-		return this.handled.values().stream().mapToInt((count) -> count.get() - 1).sum();
+		return this.handled.entrySet()
+			.stream()
+			.filter((entry) -> !isOnce(entry.getKey()))
+			.mapToInt((entry) -> entry.getValue().get() - 1)
+			.sum();
 	}
 
 	long longestGap() {

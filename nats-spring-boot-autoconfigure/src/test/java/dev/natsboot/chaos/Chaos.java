@@ -3,8 +3,11 @@ package dev.natsboot.chaos;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import dev.natsboot.TestApplication;
@@ -19,6 +22,10 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
+import org.h2.tools.Server;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A cluster of three servers, an application that publishes to a replicated stream and
@@ -32,7 +39,11 @@ final class Chaos implements AutoCloseable {
 
 	static final String DURABLE = "chaos";
 
-	static final Duration ACK_WAIT = Duration.ofSeconds(4);
+	static final String ONCE_SUBJECT = "chaos.once";
+
+	static final String ONCE_DURABLE = "chaos-once";
+
+	static final Duration ACK_WAIT = Duration.ofSeconds(2);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,6 +60,8 @@ final class Chaos implements AutoCloseable {
 	private final Publisher publisher;
 
 	private final JetStreamManagement management;
+
+	private final JdbcTemplate database;
 
 	Chaos() throws Exception {
 		this.cluster = closed(EmbeddedNatsCluster.builder()
@@ -69,8 +82,15 @@ final class Chaos implements AutoCloseable {
 				.storageType(StorageType.File)
 				.replicas(3)
 				.build());
+			String local = "jdbc:h2:mem:" + UUID.randomUUID();
+			this.database = new JdbcTemplate(new DriverManagerDataSource(local + ";DB_CLOSE_DELAY=-1", "sa", ""));
+			this.database.execute("CREATE TABLE EFFECT (MESSAGE VARCHAR(100))");
+			Server databaseServer = Server.createTcpServer("-tcpPort", "0").start();
+			closed(databaseServer::stop);
+			String remote = local.replace("h2:", "h2:tcp://127.0.0.1:" + databaseServer.getPort() + "/");
 			for (String name : List.of("listener-1", "listener-2")) {
-				ListenerProcess listener = closed(new ListenerProcess(name, this.cluster.servers(), this.books));
+				ListenerProcess listener = closed(
+						new ListenerProcess(name, this.cluster.servers(), remote, this.books));
 				listener.start();
 				this.listeners.add(listener);
 			}
@@ -94,6 +114,7 @@ final class Chaos implements AutoCloseable {
 	 */
 	void begin() {
 		this.books.open();
+		this.database.update("DELETE FROM EFFECT");
 		this.listeners.forEach(ListenerProcess::forget);
 		this.publisher.start();
 		awaitProgress(100);
@@ -105,7 +126,7 @@ final class Chaos implements AutoCloseable {
 	void awaitProgress(int messages) {
 		int enough = this.books.count() + messages;
 		eventually(() -> this.books.count() >= enough);
-		Set<String> until = this.books.published();
+		Set<String> until = this.books.publishedForAny();
 		eventually(() -> this.books.areHandled(until));
 	}
 
@@ -119,17 +140,37 @@ final class Chaos implements AutoCloseable {
 		Set<String> published = this.books.published();
 		quietly(() -> this.books.areHandled(published));
 		quietly(() -> isNothingPending() && areAllWell());
-		ConsumerInfo consumer = this.management.getConsumerInfo(STREAM, DURABLE);
+		Map<String, Integer> effects = effects();
+		long pending = 0;
+		long unsettled = 0;
+		for (ConsumerInfo consumer : consumers()) {
+			pending += consumer.getNumPending();
+			unsettled += consumer.getNumAckPending();
+		}
 		long stored = this.management.getStreamInfo(STREAM).getStreamState().getMsgCount();
 		return new Round(fault, published.size(), this.books.lost(), this.books.strangers(), this.books.duplicates(),
-				this.books.longestGap(), this.books.longestPublishGap(), this.publisher.failures(),
-				this.books.countInAll(), stored, consumer.getNumPending(), consumer.getNumAckPending(),
-				this.listeners.stream().map(ListenerProcess::health).toList());
+				effects.size(), this.books.wronglyHandled(effects), this.books.longestGap(),
+				this.books.longestPublishGap(), this.publisher.failures(), this.books.countInAll(), stored, pending,
+				unsettled, this.listeners.stream().map(ListenerProcess::health).toList());
+	}
+
+	/**
+	 * How often each message that is to be handled exactly once had its effect.
+	 */
+	private Map<String, Integer> effects() {
+		Map<String, Integer> effects = new HashMap<>();
+		this.database.queryForList("SELECT MESSAGE FROM EFFECT", String.class)
+			.forEach((id) -> effects.merge(id, 1, Integer::sum));
+		return effects;
+	}
+
+	private List<ConsumerInfo> consumers() throws Exception {
+		return List.of(this.management.getConsumerInfo(STREAM, DURABLE),
+				this.management.getConsumerInfo(STREAM, ONCE_DURABLE));
 	}
 
 	private boolean isNothingPending() throws Exception {
-		ConsumerInfo info = this.management.getConsumerInfo(STREAM, DURABLE);
-		return info.getNumPending() == 0 && info.getNumAckPending() == 0;
+		return consumers().stream().allMatch((info) -> info.getNumPending() == 0 && info.getNumAckPending() == 0);
 	}
 
 	private boolean areAllWell() {

@@ -12,16 +12,19 @@ import dev.natsboot.core.connection.NatsConnections;
 import dev.natsboot.listener.NatsListenerContainer;
 import dev.natsboot.listener.NatsListenerEvent;
 import dev.natsboot.listener.NatsListenerRegistry;
+import dev.natsboot.once.ExactlyOnce;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * An application with one listener, in a process of its own. It reports each message and
- * each change of its health on its standard output, and ends with its standard input.
+ * An application with two listeners, one of them with effects in a database that happen
+ * exactly once, in a process of its own. It reports each message and each change of its
+ * health on its standard output, and ends with its standard input.
  */
 public final class ListenerMain {
 
@@ -38,7 +41,11 @@ public final class ListenerMain {
 
 	public static void main(String[] args) throws IOException {
 		String name = args[0];
-		TestApplication.Builder builder = settings(TestApplication.with(Handler.class, Reporter.class), name);
+		TestApplication.Builder builder = settings(TestApplication.with(Handler.class, Once.class, Reporter.class),
+				name)
+			.property("spring.datasource.url", args[2])
+			.property("spring.datasource.username", "sa")
+			.property("nats.once.jdbc.initialize-schema", "always");
 		TestApplication application = builder.start(args[1].split(","));
 		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 		timer.scheduleWithFixedDelay(application.bean(Reporter.class)::health, 0, 10, TimeUnit.MILLISECONDS);
@@ -77,6 +84,23 @@ public final class ListenerMain {
 
 		@NatsListener(id = "chaos", subjects = Chaos.SUBJECT, durable = Chaos.DURABLE)
 		void handle(String id) {
+			report(HANDLED, id, System.currentTimeMillis());
+		}
+
+	}
+
+	static class Once {
+
+		private final JdbcTemplate jdbc;
+
+		Once(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@ExactlyOnce(store = "jdbc")
+		@NatsListener(id = "once", subjects = Chaos.ONCE_SUBJECT, durable = Chaos.ONCE_DURABLE)
+		void handle(String id) {
+			this.jdbc.update("INSERT INTO EFFECT VALUES (?)", id);
 			report(HANDLED, id, System.currentTimeMillis());
 		}
 

@@ -24,6 +24,8 @@ final class ListenerProcess implements AutoCloseable {
 
 	private final List<String> servers;
 
+	private final String database;
+
 	private final Books books;
 
 	private final Path log;
@@ -38,9 +40,10 @@ final class ListenerProcess implements AutoCloseable {
 
 	private Thread reader;
 
-	ListenerProcess(String name, List<String> servers, Books books) {
+	ListenerProcess(String name, List<String> servers, String database, Books books) {
 		this.name = name;
 		this.servers = servers;
+		this.database = database;
 		this.books = books;
 		this.log = Path.of("target", "chaos-" + name + ".log");
 	}
@@ -49,7 +52,7 @@ final class ListenerProcess implements AutoCloseable {
 		this.health = Health.NONE;
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				ListenerMain.class.getName(), this.name, String.join(",", this.servers))
+				ListenerMain.class.getName(), this.name, String.join(",", this.servers), this.database)
 			.redirectErrorStream(true)
 			.start();
 		Process started = this.process;

@@ -21,6 +21,9 @@ final class Publisher implements AutoCloseable {
 
 	private static final int THREADS = 4;
 
+	/** How many are for the listener that handles them exactly once. */
+	private static final int ONE_IN_SO_MANY = 4;
+
 	private static final Duration PAUSE = Duration.ofMillis(8);
 
 	private final TestApplication application;
@@ -82,12 +85,17 @@ final class Publisher implements AutoCloseable {
 		}
 	}
 
+	private String nextId() {
+		long number = this.next.incrementAndGet();
+		return ((number % ONE_IN_SO_MANY == 0) ? Books.ONCE : "m") + number;
+	}
+
 	private void publishOne() {
 		String again = this.unacknowledged.poll();
-		String id = (again != null) ? again : "m" + this.next.incrementAndGet();
+		String id = (again != null) ? again : nextId();
 		try {
 			this.application.nats()
-				.to(Chaos.SUBJECT)
+				.to(Books.isOnce(id) ? Chaos.ONCE_SUBJECT : Chaos.SUBJECT)
 				.payload(id)
 				.messageId(id)
 				.timeout(Duration.ofSeconds(1))

@@ -1,26 +1,26 @@
 package dev.natsboot.listener;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
+import dev.natsboot.RawMessage;
 import dev.natsboot.TestApplication;
 import dev.natsboot.annotation.NatsListener;
+import dev.natsboot.core.connection.NatsConnectionEvent;
 import dev.natsboot.deadletter.DeadLetter;
 import dev.natsboot.deadletter.DeadLetterHeaders;
 import dev.natsboot.deadletter.DeadLetters;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.context.event.EventListener;
+import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,19 +78,6 @@ class BadInputTests extends JetStreamTestBase {
 			this.connection.publish("j.work", new byte[MAX_PAYLOAD]);
 			TestApplication.await(() -> application.bean(Sizes.class).seen.contains(MAX_PAYLOAD));
 			awaitSettled();
-		}
-	}
-
-	@Test
-	void whatIsTooLargeForADeadLetterIsNotGivenUp() throws Exception {
-		try (TestApplication application = application(Numbers.class).start(server.url())) {
-			this.connection.publish("j.work", new byte[MAX_PAYLOAD]);
-			this.connection.publish("j.work", new Headers().put("Huge", "x".repeat(65_400)), new byte[] { 1 });
-			application.nats().publish("j.work", new Number(7));
-			TestApplication.await(() -> application.bean(Numbers.class).seen.contains(7));
-			eventually(() -> consumer().getNumAckPending() == 2);
-			assertThat(letters(application)).isEmpty();
-			assertThat(this.management.getStreamInfo("J").getStreamState().getMsgCount()).isEqualTo(3);
 		}
 	}
 
@@ -164,56 +151,39 @@ class BadInputTests extends JetStreamTestBase {
 	}
 
 	/**
-	 * The client stops reading at such a message, which looks like a frozen server.
+	 * The client's reader would end at such a message, and with it the connection.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "no headers at all", "NATS/1.0\r\nwithout a colon", "NATS/1.0\r\nA b: space",
 			"NATS/1.0\r\nText: Gr\u00fc\u00dfe" })
-	void headersThatTheClientCannotReadEndAConnectionAndNotTheListener(String headers) throws Exception {
-		this.management.createConsumer("J",
-				ConsumerConfiguration.builder()
-					.durable("worker")
-					.filterSubject("j.work")
-					.ackWait(1000)
-					.maxDeliver(2)
-					.build());
-		try (TestApplication application = application(Numbers.class).property("nats.ping-interval", "200ms")
-			.property("nats.pool.health-check-interval", "200ms")
-			.start(server.url())) {
+	void headersThatTheClientCannotReadAreEscaped(String headers) throws Exception {
+		try (TestApplication application = application(Numbers.class, Connections.class).start(server.url())) {
 			publishRaw("j.work", headers + "\r\n\r\n", "{\"value\":9}");
-			eventually(() -> consumer().getRedelivered() > 0 || consumer().getDelivered().getConsumerSequence() == 2);
-			awaitSettled();
-			this.connection.publish("j.work", "{\"value\":7}".getBytes(StandardCharsets.US_ASCII));
-			TestApplication.await(() -> application.bean(Numbers.class).seen.contains(7));
-			awaitSettled();
-			application.awaitState("numbers", ListenerState.RUNNING);
+			publishRaw("j.work", headers + "\r\n\r\n", "{");
+			publishRaw("c.work", headers + "\r\n\r\n", "core");
+			DeadLetter letter = awaitLetter(application);
+			assertThat(letter.headers().containsKey("Escaped-Headers")).isTrue();
+			awaitNextHandled(application);
+			assertThat(application.bean(Numbers.class).seen).containsExactly(9, 7);
+			assertThat(consumer().getRedelivered()).isZero();
+			Connections connections = application.bean(Connections.class);
+			TestApplication.await(() -> connections.core.contains("core"));
+			TestApplication.await(() -> !connections.escaped.isEmpty());
+			assertThat(connections.escaped).hasSize(1);
+			assertThat(connections.lost).isEmpty();
 		}
 	}
 
-	/**
-	 * As a client would that checks nothing.
-	 */
-	private static void publishRaw(String subject, String headers, String payload) throws IOException {
-		byte[] head = headers.getBytes(StandardCharsets.UTF_8);
-		byte[] body = payload.getBytes(StandardCharsets.UTF_8);
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		bytes.write("CONNECT {\"headers\":true,\"verbose\":false}\r\n".getBytes(StandardCharsets.US_ASCII));
-		bytes.write(("HPUB " + subject + " " + head.length + " " + (head.length + body.length) + "\r\n")
-			.getBytes(StandardCharsets.US_ASCII));
-		bytes.write(head);
-		bytes.write(body);
-		bytes.write("\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII));
-		try (Socket socket = new Socket("127.0.0.1", server.port())) {
-			OutputStream out = socket.getOutputStream();
-			out.write(bytes.toByteArray());
-			out.flush();
-			StringBuilder answer = new StringBuilder();
-			while (answer.indexOf("PONG") < 0) {
-				int next = socket.getInputStream().read();
-				assertThat(next).as(answer.toString()).isNotNegative();
-				answer.append((char) next);
-			}
+	@Test
+	void aValueThatIsNotAsciiReachesTheHandler() throws Exception {
+		try (TestApplication application = application(Greets.class).start(server.url())) {
+			publishRaw("j.work", "NATS/1.0\r\nText: Gr\u00fc\u00dfe\r\n\r\n", "hello");
+			TestApplication.await(() -> application.bean(Greets.class).seen.contains("hello Gr%C3%BC%C3%9Fe Text"));
 		}
+	}
+
+	private static void publishRaw(String subject, String headers, String payload) throws IOException {
+		RawMessage.publish(server.port(), subject, headers, payload);
 	}
 
 	record Number(int value) {
@@ -227,6 +197,42 @@ class BadInputTests extends JetStreamTestBase {
 		@NatsListener(id = "numbers", subjects = "j.work", durable = "worker")
 		void handle(Number number) {
 			this.seen.add(number.value());
+		}
+
+	}
+
+	static class Connections {
+
+		final List<String> core = new CopyOnWriteArrayList<>();
+
+		final List<NatsConnectionEvent> escaped = new CopyOnWriteArrayList<>();
+
+		final List<NatsConnectionEvent> lost = new CopyOnWriteArrayList<>();
+
+		@NatsListener("c.work")
+		void handle(String payload) {
+			this.core.add(payload);
+		}
+
+		@EventListener
+		void escaped(NatsConnectionEvent.HeadersEscaped event) {
+			this.escaped.add(event);
+		}
+
+		@EventListener
+		void lost(NatsConnectionEvent.Disconnected event) {
+			this.lost.add(event);
+		}
+
+	}
+
+	static class Greets {
+
+		final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@NatsListener(subjects = "j.work", durable = "worker")
+		void handle(String payload, @Header("Text") String text, @Header("Escaped-Headers") String escaped) {
+			this.seen.add(payload + " " + text + " " + escaped);
 		}
 
 	}

@@ -12,8 +12,8 @@ import io.nats.client.Connection;
 public interface ConnectionObserver {
 
 	/**
-	 * There is a connected client: the first one, or one in place of another that was
-	 * closed. Nothing is subscribed on it yet.
+	 * There is a connected client: the first one, or one in place of another. Nothing is
+	 * subscribed on it yet. The other one may be open still, and closes soon.
 	 * @param connection the client
 	 */
 	void connected(Connection connection);

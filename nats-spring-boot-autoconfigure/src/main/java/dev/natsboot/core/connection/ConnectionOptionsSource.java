@@ -1,7 +1,9 @@
 package dev.natsboot.core.connection;
 
 import dev.natsboot.core.NatsConfigurationException;
+import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Options;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the options of a client. Asked again for each client that is built, so that
@@ -21,6 +23,16 @@ public interface ConnectionOptionsSource {
 	Options options(String connectionName);
 
 	/**
+	 * The credentials that the last options for a connection were made with, if they can
+	 * expire.
+	 * @param connectionName the name that the server shows for the connection
+	 * @return the credentials, or {@code null}
+	 */
+	default @Nullable ExpiringCredentials credentials(String connectionName) {
+		return null;
+	}
+
+	/**
 	 * Say which properties to correct when a server refuses the credentials, or asks for
 	 * some and there are none.
 	 * @param pool name of the pool
@@ -31,6 +43,18 @@ public interface ConnectionOptionsSource {
 		return new NatsConfigurationException("nats.username",
 				"The NATS server refused the credentials of the connection '" + pool + "': " + cause.getMessage(),
 				"Correct the credentials, or the users that the server knows.", cause);
+	}
+
+	/**
+	 * Say which properties to correct when the TLS of the servers cannot be used.
+	 * @param pool name of the pool
+	 * @param cause what is wrong
+	 * @return an exception to throw
+	 */
+	default NatsConfigurationException tlsRefused(String pool, NatsTlsException cause) {
+		return new NatsConfigurationException("nats.ssl.bundle",
+				"The connection '" + pool + "' cannot use TLS: " + cause.getMessage(),
+				"Correct the certificate of the server, or the SSL bundle.", cause);
 	}
 
 	/**

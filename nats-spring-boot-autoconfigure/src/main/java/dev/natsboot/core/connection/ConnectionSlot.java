@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.natsboot.core.connection.ConnectionSnapshot.State;
+import dev.natsboot.core.tls.NatsTlsException;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.Consumer;
@@ -22,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionSlot {
 
 	private static final Duration SHORT_LIFE = Duration.ofSeconds(10);
+
+	/** How long an exchanged client waits before it is drained. */
+	private static final Duration LEAVE_DELAY = Duration.ofSeconds(5);
+
+	private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -38,6 +48,11 @@ final class ConnectionSlot {
 	private final SlotReports reports;
 
 	private final SlotTraffic traffic = new SlotTraffic();
+
+	private final SlotRenewal renewal;
+
+	/** Clients that were exchanged for others and are still open. */
+	private final Queue<Connection> leaving = new ConcurrentLinkedQueue<>();
 
 	private volatile State state = State.CLOSED;
 
@@ -77,6 +92,7 @@ final class ConnectionSlot {
 		String suffix = (index == 0) ? "" : "-" + (index + 1);
 		this.reports = new SlotReports(definition.name(), definition.connectionName() + suffix,
 				definition.options().serversSetting(), runtime);
+		this.renewal = new SlotRenewal(this, definition.settings().backoff(), runtime, this.reports);
 	}
 
 	int index() {
@@ -160,23 +176,97 @@ final class ConnectionSlot {
 		if (this.state != State.CONNECTING) {
 			return;
 		}
-		Options options = this.definition.options().options(this.reports.connection());
-		this.servers = ServerUrl.withoutCredentials(options.getServers());
-		SlotClient slotClient = new SlotClient(this, options);
-		Connection client;
-		try {
-			client = slotClient.connect();
-		}
-		catch (IOException ex) {
-			Exception problem = slotClient.problem();
-			if (problem != null) {
-				ex.addSuppressed(problem);
-			}
-			throw ex;
-		}
+		SlotClient slotClient = newClient();
+		Connection client = connect(slotClient);
 		if (!adopt(life, slotClient, client)) {
 			client.close();
 		}
+	}
+
+	private SlotClient newClient() {
+		Options options = this.definition.options().options(this.reports.connection());
+		this.servers = ServerUrl.withoutCredentials(options.getServers());
+		return new SlotClient(this, options);
+	}
+
+	private static Connection connect(SlotClient slotClient) throws IOException, InterruptedException {
+		try {
+			return slotClient.connect();
+		}
+		catch (IOException ex) {
+			throw failed(slotClient, ex);
+		}
+	}
+
+	/**
+	 * Put another client in the place of the present one, which goes on until the other
+	 * is connected and followed, and leaves a little later.
+	 * @return whether that was done; not if there is no connected client any more
+	 */
+	boolean exchange() throws IOException, InterruptedException {
+		Connection old = this.client;
+		if (old == null || !isCurrent(old)) {
+			return false;
+		}
+		SlotClient slotClient = newClient();
+		Connection client = connect(slotClient);
+		if (!takeOver(old, slotClient, client)) {
+			client.close();
+			return false;
+		}
+		// a sender may have chosen it a moment ago, and answers may still come
+		this.runtime.schedule(LEAVE_DELAY, () -> leave(old));
+		return true;
+	}
+
+	private boolean takeOver(Connection old, SlotClient slotClient, Connection client) {
+		this.lock.lock();
+		try {
+			if (!isCurrent(old) || client.getStatus() != Connection.Status.CONNECTED) {
+				return false;
+			}
+			this.leaving.add(old);
+			this.client = client;
+			this.slotClient = slotClient;
+			this.traffic.reset(client.getStatistics());
+			this.rebuilds.incrementAndGet();
+			this.changed.run();
+			this.reports.renewed(client);
+			this.observers.connected(client);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void leave(Connection old) {
+		if (this.leaving.remove(old)) {
+			SlotDrain.drain(old, LEAVE_TIMEOUT);
+		}
+	}
+
+	void renew() {
+		this.renewal.renew();
+	}
+
+	void renewIfDue(Duration atLeast) {
+		ExpiringCredentials credentials = this.definition.options().credentials(this.reports.connection());
+		if (credentials != null && this.state == State.CONNECTED && credentials.isDue(Instant.now(), atLeast)) {
+			renew();
+		}
+	}
+
+	private static IOException failed(SlotClient slotClient, IOException cause) {
+		NatsTlsException tlsProblem = slotClient.tlsProblem();
+		if (tlsProblem != null && !(cause instanceof AuthenticationException)) {
+			return tlsProblem;
+		}
+		Exception problem = slotClient.problem();
+		if (problem != null) {
+			cause.addSuppressed(problem);
+		}
+		return cause;
 	}
 
 	private boolean adopt(int life, SlotClient slotClient, Connection client) {
@@ -360,6 +450,9 @@ final class ConnectionSlot {
 		finally {
 			this.lock.unlock();
 		}
+		for (Connection old = this.leaving.poll(); old != null; old = this.leaving.poll()) {
+			SlotDrain.drain(old, timeout);
+		}
 		if (client != null) {
 			String server = client.getConnectedUrl();
 			SlotDrain.drain(client, timeout);
@@ -384,6 +477,24 @@ final class ConnectionSlot {
 		}
 	}
 
+	void headersEscaped(SlotClient source, String subject, Set<String> headers) {
+		Connection client = this.client;
+		if (client != null && source == this.slotClient) {
+			this.reports.headersEscaped(client.getConnectedUrl(), subject, headers);
+		}
+	}
+
+	/**
+	 * The client reads no more and does not know it.
+	 */
+	void readerFailed(SlotClient source, Throwable cause) {
+		Connection client = this.client;
+		if (client != null && source == this.slotClient) {
+			this.reports.readerFailed(client.getConnectedUrl(), cause);
+			this.runtime.workers().execute(() -> SlotProbe.revive(this, client));
+		}
+	}
+
 	void attemptFailed(Exception cause) {
 		this.reports.attemptFailed(cause, 0);
 	}
@@ -393,6 +504,10 @@ final class ConnectionSlot {
 		if (this.state != State.CONNECTED) {
 			this.reports.keep(exception);
 		}
+	}
+
+	void tlsFailed(@Nullable String server, NatsTlsException failure) {
+		this.reports.tlsFailed(server, failure);
 	}
 
 	void discarded(Message message) {

@@ -73,6 +73,30 @@ public sealed interface NatsConnectionEvent {
 	}
 
 	/**
+	 * A new client has taken the place of a healthy one without an interruption, to use
+	 * other certificates or credentials.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server address of the server
+	 */
+	record Renewed(String pool, String connection, @Nullable String server) implements NatsConnectionEvent {
+	}
+
+	/**
+	 * A server was not used as its TLS is wrong or missing. Once for each reason until
+	 * the connection has a server again.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server host and port of the server, if known
+	 * @param reason what is wrong: which certificate, and what it was checked against
+	 */
+	record TlsFailed(String pool, String connection, @Nullable String server,
+			String reason) implements NatsConnectionEvent {
+	}
+
+	/**
 	 * A client is closed for good.
 	 *
 	 * @param pool name of the pool
@@ -119,6 +143,32 @@ public sealed interface NatsConnectionEvent {
 	 * @param error the server's words
 	 */
 	record ServerError(String pool, String connection, @Nullable String server,
+			String error) implements NatsConnectionEvent {
+	}
+
+	/**
+	 * Another client has sent a message with headers that the Java client cannot read,
+	 * such as a value that is not ASCII: they are escaped. The first time, and then at
+	 * most once a minute.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server address of the server
+	 * @param subject the message's subject
+	 */
+	record HeadersEscaped(String pool, String connection, @Nullable String server,
+			String subject) implements NatsConnectionEvent {
+	}
+
+	/**
+	 * The client has stopped to read what the server sends, and is made to reconnect.
+	 *
+	 * @param pool name of the pool
+	 * @param connection name of the connection
+	 * @param server address of the server
+	 * @param error why, as far as that is known
+	 */
+	record ReaderFailed(String pool, String connection, @Nullable String server,
 			String error) implements NatsConnectionEvent {
 	}
 

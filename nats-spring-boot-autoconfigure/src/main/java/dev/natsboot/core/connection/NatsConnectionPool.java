@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.natsboot.core.NatsConfigurationException;
 import dev.natsboot.core.NatsNotConnectedException;
 import dev.natsboot.core.connection.ConnectionSnapshot.State;
+import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,19 @@ public final class NatsConnectionPool {
 				inUse, this.grown.get(), this.retired.get(), connections);
 	}
 
+	/**
+	 * Exchange the client of each connection for a new one, made from the options as they
+	 * are now. The old one serves until the new one is connected and its subscriptions
+	 * are made, so that nothing is lost; a subscription without a queue group may receive
+	 * what comes in that moment twice. If the new client cannot be made, the old one
+	 * stays and it is tried again in the background. Returns at once.
+	 */
+	public void renew() {
+		for (ConnectionSlot slot : this.slots) {
+			slot.renew();
+		}
+	}
+
 	void start() {
 		start(true);
 	}
@@ -174,6 +188,9 @@ public final class NatsConnectionPool {
 		}
 		catch (AuthenticationException ex) {
 			throw this.definition.options().credentialsRefused(name(), ex);
+		}
+		catch (NatsTlsException ex) {
+			throw this.definition.options().tlsRefused(name(), ex);
 		}
 		catch (IOException ex) {
 			unreachable(slot, ex);

@@ -73,6 +73,7 @@ final class PoolMaintenance {
 		if (now - this.probedAt >= this.settings.healthCheckInterval().toNanos() - this.interval.toNanos() / 2) {
 			this.probedAt = now;
 			for (ConnectionSlot slot : slots) {
+				slot.renewIfDue(this.settings.healthCheckInterval().multipliedBy(2));
 				this.runtime.workers().execute(() -> SlotProbe.probe(slot));
 			}
 		}

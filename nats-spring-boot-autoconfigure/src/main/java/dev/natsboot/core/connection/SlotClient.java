@@ -1,9 +1,12 @@
 package dev.natsboot.core.connection;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.natsboot.core.tls.NatsTlsException;
+import dev.natsboot.core.tls.TlsContext;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -45,6 +48,9 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	/** The last reason for which the client could not connect. */
 	private volatile @Nullable Exception problem;
 
+	/** What is wrong with the TLS of the last server that was tried, if that is known. */
+	private volatile @Nullable NatsTlsException tlsProblem;
+
 	SlotClient(ConnectionSlot slot, Options options) {
 		this.slot = slot;
 		this.userConnectionListener = options.getConnectionListener();
@@ -61,7 +67,14 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 		if (options.getReconnectJitterTls().isZero()) {
 			builder.reconnectJitterTls(Options.DEFAULT_RECONNECT_JITTER_TLS);
 		}
+		EscapingDataPort.use(options, builder);
+		if (options.getReaderExecutor() == options.getExecutor()) {
+			builder.readerExecutor(new ReaderWatch((cause) -> slot.readerFailed(this, cause)));
+		}
 		this.options = builder.build();
+		if (options.getSslContext() instanceof TlsContext tls) {
+			tls.onFailure(this::tlsFailed);
+		}
 	}
 
 	/**
@@ -72,10 +85,29 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	}
 
 	/**
+	 * Headers of a message were put in words that the client can read.
+	 */
+	void headersEscaped(String subject, Set<String> headers) {
+		this.slot.headersEscaped(this, subject, headers);
+	}
+
+	/**
 	 * Why a server was not reached, if the client has told.
 	 */
 	@Nullable Exception problem() {
 		return this.problem;
+	}
+
+	/**
+	 * What is wrong with the TLS of a server that was not reached, if that is known.
+	 */
+	@Nullable NatsTlsException tlsProblem() {
+		return this.tlsProblem;
+	}
+
+	private void tlsFailed(@Nullable String server, NatsTlsException failure) {
+		this.tlsProblem = failure;
+		this.slot.tlsFailed(server, failure);
 	}
 
 	@Override
@@ -101,7 +133,13 @@ final class SlotClient implements ConnectionListener, ErrorListener {
 	@Override
 	public void exceptionOccurred(Connection connection, Exception exception) {
 		this.problem = exception;
-		this.slot.exception(exception);
+		NatsTlsException tlsFailure = NatsTlsException.in(exception);
+		if (tlsFailure == null) {
+			this.slot.exception(exception);
+		}
+		else {
+			tlsFailed(null, tlsFailure);
+		}
 		this.userErrorListener.exceptionOccurred(connection, exception);
 	}
 

@@ -68,6 +68,15 @@ final class SlotProbe {
 		}
 	}
 
+	/**
+	 * Connect a client anew that has stopped to read.
+	 */
+	static void revive(ConnectionSlot slot, Connection client) {
+		if (slot.isCurrent(client)) {
+			reconnect(client, ForceReconnectOptions.FORCE_CLOSE_INSTANCE);
+		}
+	}
+
 	private static @Nullable Duration measure(Connection client) {
 		try {
 			return RoundTrips.measure(client);

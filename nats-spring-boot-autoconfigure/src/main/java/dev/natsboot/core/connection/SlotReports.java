@@ -3,10 +3,13 @@ package dev.natsboot.core.connection;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.natsboot.core.HeaderText;
+import dev.natsboot.core.tls.NatsTlsException;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.Subscription;
@@ -24,6 +27,8 @@ final class SlotReports {
 
 	private static final int MAX_PROBLEM = 300;
 
+	private static final Duration ESCAPED_AGAIN = Duration.ofMinutes(1);
+
 	private final String pool;
 
 	private final String connection;
@@ -34,8 +39,12 @@ final class SlotReports {
 
 	private volatile @Nullable String lastError;
 
+	private volatile @Nullable String lastTlsFailure;
+
 	/** Why there is no server, as far as that is known. */
 	private volatile @Nullable String problem;
+
+	private volatile long escapedAt;
 
 	SlotReports(String pool, String connection, String serversSetting, ConnectionRuntime runtime) {
 		this.pool = pool;
@@ -67,8 +76,7 @@ final class SlotReports {
 	}
 
 	void connected(Connection client, boolean rebuilt) {
-		this.lastError = null;
-		this.problem = null;
+		forgetProblems();
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		if (rebuilt) {
 			logger.info(() -> label() + " has a new client, connected to " + describe(client, server));
@@ -78,6 +86,12 @@ final class SlotReports {
 			logger.info(() -> label() + " is connected to " + describe(client, server));
 			this.runtime.publish(new NatsConnectionEvent.Connected(this.pool, this.connection, server));
 		}
+	}
+
+	private void forgetProblems() {
+		this.lastError = null;
+		this.lastTlsFailure = null;
+		this.problem = null;
 	}
 
 	void attemptFailed(Exception cause, long failed) {
@@ -100,12 +114,41 @@ final class SlotReports {
 	}
 
 	void reconnected(Connection client, Duration outage) {
-		this.lastError = null;
-		this.problem = null;
+		forgetProblems();
 		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
 		logger.info(() -> label() + " is connected again to " + describe(client, server) + " after " + outage.toMillis()
 				+ " ms, subscriptions restored");
 		this.runtime.publish(new NatsConnectionEvent.Reconnected(this.pool, this.connection, server, outage));
+	}
+
+	void renewed(Connection client) {
+		this.lastTlsFailure = null;
+		String server = ServerUrl.withoutCredentials(client.getConnectedUrl());
+		logger.info(() -> label() + " has been renewed, connected to " + describe(client, server));
+		this.runtime.publish(new NatsConnectionEvent.Renewed(this.pool, this.connection, server));
+	}
+
+	void renewalFailed(Exception cause, int failed) {
+		if (failed == 0) {
+			logger.warn(() -> label() + " could not be renewed: " + reason(cause)
+					+ "; it stays as it is and is tried again in the background");
+		}
+		else {
+			logger.debug(cause, () -> label() + " could not be renewed, attempt " + (failed + 1));
+		}
+	}
+
+	/**
+	 * Each attempt ends in the same way until something is corrected: said once.
+	 */
+	void tlsFailed(@Nullable String server, NatsTlsException failure) {
+		String reason = String.valueOf(failure.getMessage());
+		keep(reason);
+		if (!reason.equals(this.lastTlsFailure)) {
+			this.lastTlsFailure = reason;
+			logger.warn(() -> label() + ": " + reason);
+			this.runtime.publish(new NatsConnectionEvent.TlsFailed(this.pool, this.connection, server, reason));
+		}
 	}
 
 	void lost(Connection client, boolean sick) {
@@ -154,6 +197,30 @@ final class SlotReports {
 				+ " does not keep up, " + dropped + " messages dropped");
 		this.runtime.publish(new NatsConnectionEvent.SlowConsumer(this.pool, this.connection,
 				ServerUrl.withoutCredentials(url), subject, dropped));
+	}
+
+	/**
+	 * Said the first time, and then at most once a minute.
+	 */
+	void headersEscaped(@Nullable String url, String subject, Set<String> headers) {
+		long now = System.nanoTime();
+		if (this.escapedAt != 0 && now - this.escapedAt < ESCAPED_AGAIN.toNanos()) {
+			return;
+		}
+		this.escapedAt = now;
+		logger.warn(() -> label() + ": a message to " + subject
+				+ " has headers that the client cannot read; they are escaped: "
+				+ HeaderText.printable(String.join(", ", headers), MAX_PROBLEM));
+		this.runtime.publish(new NatsConnectionEvent.HeadersEscaped(this.pool, this.connection,
+				ServerUrl.withoutCredentials(url), subject));
+	}
+
+	void readerFailed(@Nullable String url, Throwable cause) {
+		String server = ServerUrl.withoutCredentials(url);
+		logger.warn(cause,
+				() -> label() + ": its client has stopped to read what server " + server + " sends; connecting anew");
+		this.runtime
+			.publish(new NatsConnectionEvent.ReaderFailed(this.pool, this.connection, server, String.valueOf(cause)));
 	}
 
 	void discarded(String subject) {

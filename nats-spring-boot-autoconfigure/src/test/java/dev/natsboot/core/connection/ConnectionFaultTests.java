@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
+import dev.natsboot.RawMessage;
 import dev.natsboot.core.NatsNotConnectedException;
 import dev.natsboot.test.server.EmbeddedNatsServer;
 import io.nats.client.Connection;
+import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,31 @@ class ConnectionFaultTests {
 				.untilAsserted(() -> assertThat(pools.events(NatsConnectionEvent.Reconnected.class)).hasSize(1));
 			assertThat(pools.events(NatsConnectionEvent.Disconnected.class)).hasSize(1);
 			assertThat(pools.pool().snapshot().connections().get(0).reconnects()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aClientThatStopsToReadIsConnectedAnewAtOnce() throws Exception {
+		try (EmbeddedNatsServer server = EmbeddedNatsServer.start();
+				TestPools pools = new TestPools(TestPools.settings(1, 1, Duration.ofHours(1)),
+						(options) -> options.pingInterval(Duration.ofHours(1))
+							.dataPortType(SocketDataPortWithWriteTimeout.class.getName()),
+						server.url())
+					.start()) {
+			Follower follower = new Follower("a");
+			pools.pool().follow("a", follower);
+			for (int i = 1; i <= 2; i++) {
+				List<String> calls = List.copyOf(follower.calls);
+				RawMessage.publish(server.port(), "a", "NATS/1.0\r\nA b: c\r\n\r\n", "");
+				eventually().until(() -> follower.calls.size() == calls.size() + 2);
+				int failures = i;
+				eventually().until(() -> pools.events(NatsConnectionEvent.ReaderFailed.class).size() == failures);
+				assertThat(pools.events(NatsConnectionEvent.ReaderFailed.class).get(i - 1).error())
+					.contains("IllegalArgumentException");
+			}
+			assertThat(follower.calls).containsExactly("connected", "disconnected", "reconnected", "disconnected",
+					"reconnected");
+			assertDelivers(pools, follower);
 		}
 	}
 

@@ -3,11 +3,11 @@ package dev.natsboot.test.server;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -24,8 +24,6 @@ import static org.awaitility.Awaitility.await;
 @SuppressWarnings("try") // jnats connections declare InterruptedException on close
 class TlsTests {
 
-	private static final String PASSWORD = "changeit";
-
 	@TempDir
 	private Path folder;
 
@@ -41,6 +39,29 @@ class TlsTests {
 		}
 	}
 
+	@Test
+	void certificatesAreValidForTheirHosts() throws Exception {
+		TestCertificates authority = TestCertificates.authority(this.folder, "authority");
+		CertificateFactory factory = CertificateFactory.getInstance("X.509");
+		X509Certificate root = read(factory, authority.authorityFile());
+		X509Certificate server = read(factory, authority.issue("server", "localhost", "127.0.0.1").certificate());
+		server.verify(root.getPublicKey());
+		server.checkValidity();
+		assertThat(root.getBasicConstraints()).isGreaterThanOrEqualTo(0);
+		assertThat(server.getBasicConstraints()).isNegative();
+		assertThat(server.getSubjectAlternativeNames()).extracting((name) -> name.get(1))
+			.isEqualTo(List.of("localhost", "127.0.0.1"));
+		Instant end = Instant.now().minusSeconds(60);
+		CertificateFiles old = authority.issue("old", end.minusSeconds(60), end);
+		assertThat(read(factory, old.certificate()).getNotAfter()).isBefore(Instant.now());
+	}
+
+	private static X509Certificate read(CertificateFactory factory, Path file) throws Exception {
+		try (InputStream in = Files.newInputStream(file)) {
+			return (X509Certificate) factory.generateCertificate(in);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "handshake_first: true", "verify: true" })
 	void stricterTlsIsReadyToo(String more) throws Exception {
@@ -50,27 +71,12 @@ class TlsTests {
 		}
 	}
 
-	private EmbeddedNatsServer start(String more) throws Exception {
-		Path store = this.folder.resolve("server.p12");
-		Commands.run(null, Map.of(), Duration.ofSeconds(30),
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						"server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1", "-validity",
-						"2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
-		KeyStore keys = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(store)) {
-			keys.load(in, PASSWORD.toCharArray());
-		}
-		Path certificate = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
-		Path key = pem("PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+	private EmbeddedNatsServer start(String more) {
 		return EmbeddedNatsServer.builder()
-			.configuration("tls {", "  cert_file: \"" + certificate + "\"", "  key_file: \"" + key + "\"",
-					"  ca_file: \"" + certificate + "\"", "  " + more, "}")
+			.configuration(TestCertificates.authority(this.folder, "authority")
+				.issue("server", "localhost", "127.0.0.1")
+				.tls(more))
 			.start();
-	}
-
-	private Path pem(String type, byte[] content) throws Exception {
-		return Files.writeString(this.folder.resolve(type.replace(' ', '-') + ".pem"), "-----BEGIN " + type + "-----\n"
-				+ Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + type + "-----\n");
 	}
 
 }

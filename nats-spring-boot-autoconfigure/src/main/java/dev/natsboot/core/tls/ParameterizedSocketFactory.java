@@ -1,4 +1,4 @@
-package dev.natsboot.autoconfigure;
+package dev.natsboot.core.tls;
 
 import java.io.IOException;
 import java.net.InetAddress;
