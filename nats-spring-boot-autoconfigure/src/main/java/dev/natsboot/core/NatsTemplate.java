@@ -194,9 +194,10 @@ public final class NatsTemplate implements NatsOperations {
 
 	CompletableFuture<PublishAck> doPublishAsync(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publishAsync(encodeWithId(spec), spec.timeout())
-			.handleAsync(Outcome::new, this.callbackExecutor)
-			.thenApply(Outcome::get);
+		CompletableFuture<PublishAck> ack = this.pipeline.publishAsync(encodeWithId(spec), spec.timeout());
+		// a filter may complete its future where it likes
+		return this.pipeline.hasFilters()
+				? ack.handleAsync(Outcome::new, this.callbackExecutor).thenApply(Outcome::get) : ack;
 	}
 
 	BigInteger doIncrement(DefaultSendSpec spec, BigInteger by) {

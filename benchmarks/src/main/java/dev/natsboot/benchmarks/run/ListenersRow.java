@@ -27,8 +27,7 @@ record ListenersRow() implements Row {
 		List<Curve.Point> raw = new ArrayList<>();
 		List<Curve.Point> ours = new ArrayList<>();
 		for (int count : COUNTS) {
-			RowResult result = new PairedRow("12", name(), name(), "listeners:count=" + count,
-					Rounds.listeners(count))
+			RowResult result = new PairedRow("12", name(), name(), "listeners:count=" + count, Rounds.listeners(count))
 				.run(bench.brief());
 			raw.add(new Curve.Point(String.valueOf(count), result.raw().getOrDefault("cpu", Double.NaN)));
 			ours.add(new Curve.Point(String.valueOf(count), result.ours().getOrDefault("cpu", Double.NaN)));
@@ -38,10 +37,9 @@ record ListenersRow() implements Row {
 		Pair idle = new Pair(rawIdle, ourIdle, 0);
 		Curve curve = new Curve("listeners", "Core listeners in one application: CPU per message", "listeners",
 				"us per message", List.of(new Curve.Line("raw", raw), new Curve.Line("ours", ours)));
-		return new Kept(List.of(idle))
-			.result("12", name(), "1,000 idle listeners: heap and threads of each",
-					List.of(Goal.value("heap of a listener <= 20 KiB", "heap", 20),
-							Goal.difference("threads of a listener <= raw", "threads", 0)))
+		return new Kept(List.of(idle)).result("12", name(), "1,000 idle listeners: heap and threads of each",
+				List.of(Goal.value("heap of a listener <= 20 KiB", "heap", 20),
+						Goal.difference("threads of a listener <= raw", "threads", 0)))
 			.with(curve);
 	}
 

@@ -27,9 +27,9 @@ record PayloadRow() implements Row {
 			raw.add(new Curve.Point(label, result.raw().getOrDefault("cpu", Double.NaN)));
 			ours.add(new Curve.Point(label, result.ours().getOrDefault("cpu", Double.NaN)));
 		}
-		return RowResult.figures("12", name(), "payloads from 16 B to 256 KiB",  new Curve("payloads",
-				"Core listener: CPU per message by the payload's size", "payload", "us per message",
-				List.of(new Curve.Line("raw", raw), new Curve.Line("ours", ours))));
+		return RowResult.figures("12", name(), "payloads from 16 B to 256 KiB",
+				new Curve("payloads", "Core listener: CPU per message by the payload's size", "payload",
+						"us per message", List.of(new Curve.Line("raw", raw), new Curve.Line("ours", ours))));
 	}
 
 }

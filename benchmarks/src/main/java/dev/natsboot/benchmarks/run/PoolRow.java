@@ -27,7 +27,7 @@ record PoolRow() implements Row {
 			double one = result.raw().getOrDefault("rate", Double.NaN);
 			points.add(new Curve.Point(String.valueOf(size), result.ours().getOrDefault("rate", Double.NaN) / one));
 		}
-		return RowResult.figures("12", name(), "four publishing threads over pools of 1, 2 and 4", 
+		return RowResult.figures("12", name(), "four publishing threads over pools of 1, 2 and 4",
 				new Curve("pools", "Core publishing by four threads over a pool", "connections",
 						"rate, of that with one connection", List.of(new Curve.Line("template", points))));
 	}

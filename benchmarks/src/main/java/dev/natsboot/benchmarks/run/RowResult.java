@@ -42,10 +42,11 @@ record RowResult(String number, String name, String title, List<Goal.Judged> goa
 	private String figures() {
 		return this.curves.stream()
 			.flatMap((curve) -> curve.lines().stream())
-			.map((line) -> line.name() + " " + line.points()
-				.stream()
-				.map((point) -> point.label() + ": " + Goal.Judged.number(point.value()))
-				.collect(Collectors.joining(", ")))
+			.map((line) -> line.name() + " "
+					+ line.points()
+						.stream()
+						.map((point) -> point.label() + ": " + Goal.Judged.number(point.value()))
+						.collect(Collectors.joining(", ")))
 			.collect(Collectors.joining("; "));
 	}
 
@@ -57,8 +58,7 @@ record RowResult(String number, String name, String title, List<Goal.Judged> goa
 		String measured = this.goals.stream()
 			.map((goal) -> goal.text() + ": " + goal.measured())
 			.collect(Collectors.joining("; "));
-		return "%-18s %-8s %s".formatted(this.name, verdict(),
-				measured.isEmpty() ? figures() : measured);
+		return "%-18s %-8s %s".formatted(this.name, verdict(), measured.isEmpty() ? figures() : measured);
 	}
 
 }

@@ -47,8 +47,8 @@ final class Rows {
 		int workers = Integer.parseInt(variant.replaceAll("\\D", ""));
 		return new FilledRow(STORED,
 				new PairedRow("5", name, "JetStream, handlers of 1 ms, " + variant + ", against one worker",
-						"stream:work=1000,concurrency=1", "stream:work=1000," + variant,
-						Rounds.workers(1, workers), Goal.atLeast("rate of each worker >= 0.95", "rate", 0.95)));
+						"stream:work=1000,concurrency=1", "stream:work=1000," + variant, Rounds.workers(1, workers),
+						Goal.atLeast("rate of each worker >= 0.95", "rate", 0.95)));
 	}
 
 	private static Row ordered() {

@@ -63,8 +63,8 @@ final class Workloads {
 
 	private static Workload many(String url, String side, int count) throws Exception {
 		Sink sink = sink(url, side, new Variant(""));
-		return new Many(new Listening(sink, side.equals("raw") ? Many.raw(url, sink, count)
-				: Application.start(url, Many.ours(sink, count))));
+		return new Many(new Listening(sink,
+				side.equals("raw") ? Many.raw(url, sink, count) : Application.start(url, Many.ours(sink, count))));
 	}
 
 	private static Workload stored(String url, String side, Variant variant) throws Exception {
