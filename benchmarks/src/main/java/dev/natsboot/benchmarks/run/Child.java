@@ -88,6 +88,10 @@ final class Child implements AutoCloseable {
 
 	private Map<String, Double> answer() throws IOException {
 		String line = this.answers.readLine();
+		while (line != null && !line.startsWith("ok") && !line.startsWith("failed")) {
+			// of the JVM or a logger
+			line = this.answers.readLine();
+		}
 		if (line == null || !line.startsWith("ok")) {
 			throw new IOException(this.name + ": " + line + "; its log is " + this.log);
 		}

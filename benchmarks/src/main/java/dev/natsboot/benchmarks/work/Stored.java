@@ -71,7 +71,7 @@ final class Stored implements Workload {
 					.filterSubject(SUBJECTS)
 					.ackPolicy(this.policy)
 					.ackWait(Duration.ofSeconds(30))
-					.maxDeliver(10)
+					.maxDeliver(15)
 					.build());
 	}
 
