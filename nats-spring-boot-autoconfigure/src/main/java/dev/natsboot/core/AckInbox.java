@@ -58,7 +58,8 @@ final class AckInbox {
 		Long token = this.next.getAndIncrement();
 		this.due.put(token, publish);
 		try {
-			Wire.publish(this.connection, message.subject(), this.prefix + token, message.headers(), message.data());
+			Wire.publish(this.connection, message.subject(), this.prefix + token, message.headersOrNull(),
+					message.data());
 		}
 		catch (RuntimeException | Error ex) {
 			this.due.remove(token);

@@ -15,7 +15,13 @@ final class AckInboxes {
 
 	private volatile @Nullable AckInbox last;
 
-	AckInbox on(Connection connection) {
+	/**
+	 * The inbox on a connection.
+	 * @param connection the connection
+	 * @param subject what is to be published, for an exception
+	 * @throws NatsNotConnectedException if the connection is closed
+	 */
+	AckInbox on(Connection connection, String subject) {
 		AckInbox recent = this.last;
 		if (recent != null && recent.connection() == connection) {
 			return recent;
@@ -23,7 +29,12 @@ final class AckInboxes {
 		AckInbox inbox = this.inboxes.get(connection);
 		if (inbox == null) {
 			this.inboxes.values().removeIf((other) -> !other.isUsable());
-			inbox = this.inboxes.computeIfAbsent(connection, AckInbox::new);
+			try {
+				inbox = this.inboxes.computeIfAbsent(connection, AckInbox::new);
+			}
+			catch (IllegalStateException ex) {
+				throw Wire.translate(connection, subject, ex);
+			}
 		}
 		this.last = inbox;
 		return inbox;

@@ -60,7 +60,8 @@ final class AsyncPublish extends CompletableFuture<PublishAck> implements Runnab
 		Connection connection = this.attempts.connection();
 		this.timeout = this.attempts.next();
 		this.deadline = System.nanoTime() + this.timeout.toNanos();
-		this.inboxes.on(connection).publish(this.attempts.message(), this);
+		OutboundMessage message = this.attempts.message();
+		this.inboxes.on(connection, message.subject()).publish(message, this);
 	}
 
 	boolean isLate(long now) {

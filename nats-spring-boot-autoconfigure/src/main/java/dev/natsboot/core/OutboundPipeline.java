@@ -69,7 +69,7 @@ final class OutboundPipeline {
 
 	void send(OutboundMessage message) {
 		run(message, (last) -> {
-			Wire.publish(connection(last), last.subject(), last.replyTo(), last.headers(), last.data());
+			Wire.publish(connection(last), last.subject(), last.replyTo(), last.headersOrNull(), last.data());
 			return null;
 		});
 	}

@@ -172,9 +172,10 @@ final class PendingReply {
 	static NatsTimeoutException timedOut(OutboundMessage message, Duration timeout, Connection connection,
 			@Nullable Throwable cause) {
 		boolean stream = message.kind() == OutboundMessage.Kind.STREAM;
-		return new NatsTimeoutException("No " + (stream ? "acknowledgement" : "reply") + " from '" + message.subject()
-				+ "' within " + timeout.toMillis() + " ms; the connection is "
-				+ Wire.describe(connection.getStatus()), cause);
+		return new NatsTimeoutException(
+				"No " + (stream ? "acknowledgement" : "reply") + " from '" + message.subject() + "' within "
+						+ timeout.toMillis() + " ms; the connection is " + Wire.describe(connection.getStatus()),
+				cause);
 	}
 
 	private NoRespondersException noResponders() {

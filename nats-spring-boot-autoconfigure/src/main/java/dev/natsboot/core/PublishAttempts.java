@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.nats.client.Connection;
 import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class PublishAttempts {
 		this.message = message;
 		this.attempts = new Attempts(retry, timeout);
 		this.counters = counters;
-		this.hasId = message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR);
+		Headers headers = message.headersOrNull();
+		this.hasId = headers != null && headers.containsKey(NatsJetStreamConstants.MSG_ID_HDR);
 	}
 
 	PublishAck await() {
