@@ -1,4 +1,4 @@
-package dev.natsboot.listener;
+package dev.natsboot.jetstream;
 
 import java.util.Objects;
 
@@ -8,8 +8,10 @@ import io.nats.client.Message;
  * How often the server has delivered a message, read from the reply subject in its place.
  * The client's metadata holds the same, but costs more than all else that is done for a
  * message that is delivered for the first time.
+ *
+ * @since 0.1.0
  */
-final class DeliveryCount {
+public final class DeliveryCount {
 
 	private static final String FIRST = "1.";
 
@@ -28,8 +30,9 @@ final class DeliveryCount {
 	 * has domain and account in front of the stream (ADR-15).
 	 * @param message a message of JetStream
 	 * @return the number, from 1
+	 * @throws IllegalStateException if it is not a message of JetStream
 	 */
-	static long of(Message message) {
+	public static long of(Message message) {
 		String subject = Objects.requireNonNull(message.getReplyTo());
 		int dots = 0;
 		int inShort = 0;

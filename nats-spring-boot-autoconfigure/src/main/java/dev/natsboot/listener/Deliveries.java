@@ -18,6 +18,7 @@ import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
+import dev.natsboot.jetstream.DeliveryCount;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
