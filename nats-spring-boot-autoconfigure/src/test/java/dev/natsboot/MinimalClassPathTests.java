@@ -75,6 +75,10 @@ class MinimalClassPathTests {
 
 		SECURITY("org.springframework.security.core.Authentication", "spring-security", "spring-boot-security"),
 
+		NIMBUS("com.nimbusds.jose.jwk.JWK", "nimbus-jose-jwt", "oauth2-oidc-sdk"),
+
+		WEB("org.springframework.web.client.RestClient", "spring-web"),
+
 		JACKSON("tools.jackson.databind.json.JsonMapper", "jackson-", "spring-boot-jackson"),
 
 		REACTOR("reactor.core.publisher.Mono", "reactor-", "reactive-streams"),

@@ -7,7 +7,6 @@ import java.util.function.Function;
 
 import dev.natsboot.core.NatsOperations;
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,19 +82,16 @@ final class ListenerResult {
 
 		/**
 		 * Publishes into streams, if there is a result, before the message it came from
-		 * is acknowledged. The message id is made of that message's place in its stream,
-		 * so that the result of a redelivery is recognised as a duplicate.
+		 * is acknowledged.
 		 * @param operations publishes
 		 * @param subjects the subjects
-		 * @param listener the listener's id
+		 * @param ids gives the message id
 		 * @return the sender
 		 */
-		static Sender publish(NatsOperations operations, List<String> subjects, String listener) {
+		static Sender publish(NatsOperations operations, List<String> subjects, ResultId ids) {
 			return (message, result) -> {
 				if (result != null) {
-					NatsJetStreamMetaData origin = message.metaData();
-					String id = listener + ":" + origin.getStream() + ":" + origin.streamSequence() + ":"
-							+ origin.timestamp().toInstant();
+					String id = ids.of(message, result);
 					subjects.forEach((subject) -> operations.to(subject)
 						.payload(result)
 						.messageId((subjects.size() == 1) ? id : id + ":" + subject)

@@ -55,7 +55,13 @@ final class ListenerResults {
 					"It returns a value, but a JetStream message has nobody to answer",
 					"Add @SendTo with the subject that takes the value, or return void.");
 		}
-		ListenerResult.Sender sender = nothing ? null : sender(listener, sendTo, operations);
+		if (ResultId.isOn(method) && (sendTo.isEmpty() || !listener.isJetStream())) {
+			throw new NatsConfigurationException(declaredAt,
+					"It has @MessageId, but what it returns is not published into a stream",
+					"Add @SendTo and a 'durable', or remove @MessageId.");
+		}
+		ListenerResult.Sender sender = nothing ? null
+				: sender(listener, sendTo, operations, ResultId.of(method, listener.id(), declaredAt));
 		return (later != null || sender != null) ? new ListenerResult(later, sender) : null;
 	}
 
@@ -69,11 +75,11 @@ final class ListenerResults {
 	}
 
 	private static ListenerResult.Sender sender(ListenerDescription listener, List<String> sendTo,
-			NatsOperations operations) {
+			NatsOperations operations, ResultId ids) {
 		if (sendTo.isEmpty()) {
 			return ListenerResult.Sender.reply(operations);
 		}
-		return listener.isJetStream() ? ListenerResult.Sender.publish(operations, sendTo, listener.id())
+		return listener.isJetStream() ? ListenerResult.Sender.publish(operations, sendTo, ids)
 				: ListenerResult.Sender.send(operations, sendTo);
 	}
 

@@ -52,7 +52,7 @@ final class OrderKey implements Function<Message, Object> {
 	/**
 	 * What an expression sees of a message.
 	 */
-	public static final class View {
+	public static class View {
 
 		private final Message message;
 

@@ -1,11 +1,22 @@
 package dev.natsboot.deadletter;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.Base64;
 
+import dev.natsboot.core.connection.StoredHeaders;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class DeadLetterOrigin {
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
 	private final String stream;
 
@@ -49,15 +62,49 @@ public final class DeadLetterOrigin {
 	}
 
 	/**
-	 * A message that was read from a stream.
+	 * Reads a message from a stream.
+	 * @param connection the connection
 	 * @param stream the stream
-	 * @param message the message
+	 * @param sequence the message's sequence
 	 * @return the origin
+	 * @throws IOException if there is no answer
+	 * @throws JetStreamApiException if there is no such message
 	 */
-	public static DeadLetterOrigin of(String stream, MessageInfo message) {
-		return new DeadLetterOrigin(stream, String.valueOf(message.getSubject()), message.getSeq(),
-				(message.getTime() != null) ? message.getTime().toInstant() : Instant.EPOCH, message.getHeaders(),
-				message.getData());
+	public static DeadLetterOrigin read(Connection connection, String stream, long sequence)
+			throws IOException, JetStreamApiException {
+		try {
+			MessageInfo message = connection.jetStreamManagement().getMessage(stream, sequence);
+			return new DeadLetterOrigin(stream, String.valueOf(message.getSubject()), message.getSeq(),
+					(message.getTime() != null) ? message.getTime().toInstant() : Instant.EPOCH, message.getHeaders(),
+					message.getData());
+		}
+		catch (IllegalArgumentException ex) {
+			// headers that the client cannot read
+			return readRaw(connection, stream, sequence);
+		}
+	}
+
+	private static DeadLetterOrigin readRaw(Connection connection, String stream, long sequence) throws IOException {
+		try {
+			Message answer = connection.request("$JS.API.STREAM.MSG.GET." + stream,
+					("{\"seq\":" + sequence + "}").getBytes(StandardCharsets.US_ASCII), READ_TIMEOUT);
+			JsonValue message = (answer != null)
+					? JsonValueUtils.readObject(JsonParser.parse(answer.getData()), "message") : JsonValue.EMPTY_MAP;
+			ZonedDateTime time = JsonValueUtils.readDate(message, "time");
+			if (time == null) {
+				throw new IOException("Stream '" + stream + "' does not give message " + sequence);
+			}
+			return new DeadLetterOrigin(stream, JsonValueUtils.readString(message, "subject", ""), sequence,
+					time.toInstant(), StoredHeaders.read(bytes(message, "hdrs")), bytes(message, "data"));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("interrupted", ex);
+		}
+	}
+
+	private static byte[] bytes(JsonValue message, String field) {
+		return Base64.getDecoder().decode(JsonValueUtils.readString(message, field, ""));
 	}
 
 	String stream() {

@@ -66,7 +66,8 @@ public final class DeadLetterWriter {
 	public void prepare(Connection connection, String origin) {
 		try {
 			JetStreamManagement management = connection.jetStreamManagement();
-			if (!exists(management)) {
+			StreamConfiguration existing = find(management);
+			if (existing == null) {
 				int replicas = management.getStreamInfo(origin).getConfiguration().getReplicas();
 				management.addStream(StreamConfiguration.builder()
 					.name(this.settings.stream())
@@ -74,8 +75,14 @@ public final class DeadLetterWriter {
 					.storageType(StorageType.File)
 					.replicas(replicas)
 					.duplicateWindow(DUPLICATE_WINDOW)
+					.allowMessageTtl(this.settings.ttl() != null)
 					.build());
 				logger.info(() -> "Created stream '" + this.settings.stream() + "' for dead letters");
+			}
+			else if (this.settings.ttl() != null && !existing.getAllowMessageTtl()) {
+				logger.warn(() -> "The stream of dead letters '" + this.settings.stream()
+						+ "' refuses messages with a time to live: until it allows them (allow_msg_ttl), messages that "
+						+ "should go there are delivered again");
 			}
 		}
 		catch (IOException | JetStreamApiException | IllegalStateException ex) {
@@ -119,11 +126,12 @@ public final class DeadLetterWriter {
 		Headers headers = draft.headers(this.settings, extent, because);
 		CompletableFuture<PublishAck> written;
 		try {
-			written = this.operations.to(this.settings.subject(draft.origin().stream(), draft.consumer()))
+			NatsOperations.SendSpec letter = this.operations
+				.to(this.settings.subject(draft.origin().stream(), draft.consumer()))
 				.payload(draft.data(extent))
 				.headers(headers)
-				.messageId(draft.messageId())
-				.publishAsync();
+				.messageId(draft.messageId());
+			written = ((this.settings.ttl() != null) ? letter.ttl(this.settings.ttl()) : letter).publishAsync();
 		}
 		catch (NatsException ex) {
 			written = CompletableFuture.failedFuture(ex);
@@ -159,14 +167,14 @@ public final class DeadLetterWriter {
 		return this.written.sum();
 	}
 
-	private boolean exists(JetStreamManagement management) throws IOException, JetStreamApiException {
+	private @Nullable StreamConfiguration find(JetStreamManagement management)
+			throws IOException, JetStreamApiException {
 		try {
-			management.getStreamInfo(this.settings.stream());
-			return true;
+			return management.getStreamInfo(this.settings.stream()).getConfiguration();
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == STREAM_NOT_FOUND) {
-				return false;
+				return null;
 			}
 			throw ex;
 		}

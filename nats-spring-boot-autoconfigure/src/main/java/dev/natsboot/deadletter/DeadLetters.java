@@ -10,8 +10,8 @@ import dev.natsboot.core.ConnectionSource;
 import dev.natsboot.core.MessageTooLargeException;
 import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import io.nats.client.api.RetentionPolicy;
@@ -132,7 +132,7 @@ public final class DeadLetters {
 		}
 		PublishAck ack = letter.isComplete() ? publish(letter, subject, letter.headers(), letter.data())
 				: redriveOriginal(letter, subject);
-		call((management) -> management.deleteMessage(this.settings.stream(), letter.sequence()));
+		call((connection) -> connection.jetStreamManagement().deleteMessage(this.settings.stream(), letter.sequence()));
 		return ack;
 	}
 
@@ -143,15 +143,15 @@ public final class DeadLetters {
 	private PublishAck redriveOriginal(DeadLetter letter, String subject) {
 		String stream = letter.header(DeadLetterHeaders.STREAM);
 		long sequence = Long.parseLong(letter.header(DeadLetterHeaders.SEQUENCE));
-		MessageInfo original = call((management) -> management.getMessage(stream, sequence));
-		if (original == null || original.getTime() == null
-				|| !original.getTime().toInstant().toString().equals(letter.header(DeadLetterHeaders.PUBLISHED_AT))) {
+		DeadLetterOrigin original = call((connection) -> DeadLetterOrigin.read(connection, stream, sequence));
+		if (original == null
+				|| !original.publishedAt().toString().equals(letter.header(DeadLetterHeaders.PUBLISHED_AT))) {
 			throw new NatsException(
 					"Dead letter " + letter.sequence() + " of '" + this.settings.stream() + "' only points at message "
 							+ sequence + " of '" + stream + "', which is not there any more; the letter is kept");
 		}
-		Headers headers = (original.getHeaders() != null) ? original.getHeaders() : new Headers();
-		byte[] data = (original.getData() != null) ? original.getData() : new byte[0];
+		Headers headers = (original.headers() != null) ? original.headers() : new Headers();
+		byte[] data = original.data();
 		PublishAck ack;
 		try {
 			ack = publish(letter, subject, headers, data);
@@ -160,9 +160,11 @@ public final class DeadLetters {
 			// what there was fitted; only what is added does not
 			ack = this.operations.to(subject).payload(data).headers(redriven(headers)).publish();
 		}
-		call((management) -> management.getStreamInfo(stream)
+		call((connection) -> connection.jetStreamManagement()
+			.getStreamInfo(stream)
 			.getConfiguration()
-			.getRetentionPolicy() == RetentionPolicy.Limits || management.deleteMessage(stream, sequence));
+			.getRetentionPolicy() == RetentionPolicy.Limits
+				|| connection.jetStreamManagement().deleteMessage(stream, sequence));
 		return ack;
 	}
 
@@ -192,29 +194,28 @@ public final class DeadLetters {
 	}
 
 	private long lastSequence() {
-		Long last = call(
-				(management) -> management.getStreamInfo(this.settings.stream()).getStreamState().getLastSequence());
+		Long last = call((connection) -> connection.jetStreamManagement()
+			.getStreamInfo(this.settings.stream())
+			.getStreamState()
+			.getLastSequence());
 		return (last != null) ? last : 0;
 	}
 
 	private @Nullable DeadLetter next(long from) {
-		MessageInfo message = call((management) -> management.getNextMessage(this.settings.stream(), from,
-				this.settings.subjectPrefix() + ".>"));
+		MessageInfo message = call((connection) -> connection.jetStreamManagement()
+			.getNextMessage(this.settings.stream(), from, this.settings.subjectPrefix() + ".>"));
 		return (message != null) ? new DeadLetter(message) : null;
 	}
 
 	private <T> @Nullable T call(Call<T> call) {
 		try {
-			return call.on(this.connections.connection(this.settings.subjectPrefix()).jetStreamManagement());
+			return call.on(this.connections.connection(this.settings.subjectPrefix()));
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() == NO_MESSAGE || ex.getApiErrorCode() == STREAM_NOT_FOUND) {
 				return null;
 			}
 			throw new NatsException("JetStream refuses access to the dead letters: " + ex.getMessage(), ex);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new NatsException("The client cannot read the message's headers: " + ex.getMessage(), ex);
 		}
 		catch (IOException ex) {
 			throw new NatsException("JetStream does not answer", ex);
@@ -224,7 +225,7 @@ public final class DeadLetters {
 	@FunctionalInterface
 	private interface Call<T> {
 
-		T on(JetStreamManagement management) throws IOException, JetStreamApiException;
+		T on(Connection connection) throws IOException, JetStreamApiException;
 
 	}
 

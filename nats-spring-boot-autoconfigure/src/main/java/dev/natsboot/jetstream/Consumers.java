@@ -212,6 +212,26 @@ public final class Consumers {
 	}
 
 	/**
+	 * Deletes a consumer, if that can be done now.
+	 * @param connection the connection
+	 * @param stream its stream, or {@code null} to find it by the subject
+	 * @param subject its filter
+	 * @param consumer its name
+	 */
+	public static void delete(Connection connection, @Nullable String stream, String subject, String consumer) {
+		if (stream != null) {
+			delete(connection, stream, consumer);
+			return;
+		}
+		try {
+			delete(connection, findStream(connection.jetStreamManagement(), List.of(subject)), consumer);
+		}
+		catch (JetStreamApiException | IOException | IllegalStateException | ConsumerUnavailableException ex) {
+			logger.debug(ex, () -> "Consumer '" + consumer + "' is left to end by itself");
+		}
+	}
+
+	/**
 	 * Asks the server how a consumer stands.
 	 * @param connection the connection
 	 * @param stream its stream

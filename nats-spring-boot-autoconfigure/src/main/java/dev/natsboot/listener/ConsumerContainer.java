@@ -70,7 +70,8 @@ final class ConsumerContainer extends PullingContainer {
 		this.declaration = new ConsumerDeclaration(Objects.requireNonNull(description().durable()),
 				description().stream(), description().subjects(), options.ackWait(), options.maxDeliveries(),
 				(options.order() == ListenerOrder.STRICT) ? 1 : 0,
-				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), endpoint.priorityGroup());
+				Objects.requireNonNullElse(endpoint.from(), DeliverFrom.ALL), endpoint.priorityGroup(),
+				endpoint.inactiveThreshold());
 		this.deliveries = new Deliveries(endpoint, options, services, this.handler, this::failNow, true,
 				this::connection);
 	}

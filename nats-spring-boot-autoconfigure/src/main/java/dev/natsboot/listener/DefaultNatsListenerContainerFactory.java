@@ -90,7 +90,8 @@ public final class DefaultNatsListenerContainerFactory implements NatsListenerCo
 		check(endpoint, merged);
 		NatsConnectionPool pool = this.connections.pool(description.connection());
 		NatsOperations sending = this.operations.apply(description.connection());
-		DeadLetterWriter writer = (this.deadLetters != null) ? new DeadLetterWriter(this.deadLetters, sending) : null;
+		DeadLetterSettings letters = endpoint.deadLetters(this.deadLetters);
+		DeadLetterWriter writer = (letters != null) ? new DeadLetterWriter(letters, sending) : null;
 		ListenerServices services = new ListenerServices(sending, this.errorHandler, writer, this.filters, this.events,
 				this.executor, this.scheduler, this.missing);
 		if (description.replay()) {

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import dev.natsboot.core.Backoff;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
@@ -41,9 +40,6 @@ final class Deliveries {
 	private static final Duration PAUSE_STEP = Duration.ofMillis(100);
 
 	private static final Duration DEAD_LETTER_AGAIN = Duration.ofSeconds(5);
-
-	/** Where trying again is not likely to help. */
-	private static final Backoff DEAD_LETTER_DELAYS = new Backoff(DEAD_LETTER_AGAIN, 2, Duration.ofMinutes(5), 0);
 
 	private final NatsListenerEndpoint endpoint;
 
@@ -445,12 +441,8 @@ final class Deliveries {
 			release(delivery, () -> publishTerm(delivery.message, "dead letter"));
 		}
 		else {
-			Duration delay = DEAD_LETTER_DELAYS.delay(metaData.deliveredCount());
-			logger.error(() -> "Message " + metaData.streamSequence() + " of stream '" + metaData.getStream()
-					+ "' is too large for a dead letter, and its stream would delete it: it stays there, and comes again "
-					+ "in " + delay.toSeconds()
-					+ " s until its deliveries are used up. Its dead letter points at it: put "
-					+ "that back, or delete the message");
+			Duration delay = Retention.delay(metaData.deliveredCount());
+			Retention.reportKept(metaData, delay);
 			release(delivery, () -> delivery.message.nakWithDelay(delay));
 		}
 		end(delivery);
@@ -468,7 +460,7 @@ final class Deliveries {
 		}
 		else {
 			int next = DeadLetterWriter.isTooLarge(failure) ? refused + 1 : 0;
-			Duration delay = (next > 0) ? DEAD_LETTER_DELAYS.delay(next) : DEAD_LETTER_AGAIN;
+			Duration delay = (next > 0) ? Retention.delay(next) : DEAD_LETTER_AGAIN;
 			logger.error(failure, () -> "The dead letter of message " + delivery.message.metaData().streamSequence()
 					+ " could not be written; it is tried again in " + delay.toSeconds() + " s");
 			this.services.later(() -> writeDeadLetter(writer, delivery, cause, next), delay);

@@ -72,8 +72,7 @@ final class MaxDeliveriesAdvisories {
 			JsonValue json = JsonParser.parse(advisory.getData());
 			long sequence = JsonValueUtils.readLong(json, "stream_seq", 0);
 			long deliveries = JsonValueUtils.readLong(json, "deliveries", 0);
-			DeadLetterOrigin origin = DeadLetterOrigin.of(this.stream,
-					this.connection.jetStreamManagement().getMessage(this.stream, sequence));
+			DeadLetterOrigin origin = DeadLetterOrigin.read(this.connection, this.stream, sequence);
 			this.writer
 				.write(origin, Objects.requireNonNull(this.listener.durable()), this.listener.id(), deliveries, null)
 				.join();

@@ -2,9 +2,11 @@ package dev.natsboot.listener;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.core.ListenerDescription;
+import dev.natsboot.deadletter.DeadLetterSettings;
 import dev.natsboot.jetstream.DeliverFrom;
 import dev.natsboot.jetstream.PriorityGroup;
 import io.nats.client.Message;
@@ -94,6 +96,15 @@ public final class NatsListenerEndpoint {
 		return this.values.errorHandler;
 	}
 
+	@Nullable Duration inactiveThreshold() {
+		return this.values.inactiveThreshold;
+	}
+
+	@Nullable DeadLetterSettings deadLetters(@Nullable DeadLetterSettings defaults) {
+		Function<@Nullable DeadLetterSettings, @Nullable DeadLetterSettings> change = this.values.deadLetters;
+		return (change != null) ? change.apply(defaults) : defaults;
+	}
+
 	InboundHandler handler(ListenerOptions merged, ListenerServices services) {
 		Batch batch = this.values.batch;
 		if (batch != null) {
@@ -107,8 +118,9 @@ public final class NatsListenerEndpoint {
 		return single;
 	}
 
-	ListenerOptions merge(ListenerOptions defaults) {
+	ListenerOptions merge(ListenerOptions shared) {
 		Builder own = this.values;
+		ListenerOptions defaults = own.options.apply(shared);
 		ListenerOrder order = (own.orderKey != null) ? ListenerOrder.KEY : defaults.order();
 		return new ListenerOptions((own.autoStartup != null) ? own.autoStartup : defaults.autoStartup(),
 				(own.concurrency != null) ? own.concurrency : defaults.concurrency(),
@@ -162,6 +174,12 @@ public final class NatsListenerEndpoint {
 		private @Nullable Duration idleEventAfter;
 
 		private @Nullable ErrorHandler errorHandler;
+
+		private UnaryOperator<ListenerOptions> options = (shared) -> shared;
+
+		private @Nullable Function<@Nullable DeadLetterSettings, @Nullable DeadLetterSettings> deadLetters;
+
+		private @Nullable Duration inactiveThreshold;
 
 		private Builder(ListenerDescription description, @Nullable InboundHandler handler, @Nullable Batch batch,
 				int batchSize, Duration batchWait) {
@@ -284,6 +302,39 @@ public final class NatsListenerEndpoint {
 		 */
 		public Builder errorHandler(@Nullable ErrorHandler decider) {
 			this.errorHandler = decider;
+			return this;
+		}
+
+		/**
+		 * Changes the factory's options for this listener.
+		 * @param change makes options of the factory's; what this builder is told besides
+		 * goes before them
+		 * @return this
+		 */
+		public Builder options(UnaryOperator<ListenerOptions> change) {
+			this.options = change;
+			return this;
+		}
+
+		/**
+		 * Changes where this listener's dead letters go.
+		 * @param change makes settings of the factory's; {@code null} is for no dead
+		 * letters
+		 * @return this
+		 */
+		public Builder deadLetters(Function<@Nullable DeadLetterSettings, @Nullable DeadLetterSettings> change) {
+			this.deadLetters = change;
+			return this;
+		}
+
+		/**
+		 * Makes its consumer one that the server removes when nobody asks for its
+		 * messages any more, in place of a durable one.
+		 * @param threshold after how long it is removed; {@code null} for a durable one
+		 * @return this
+		 */
+		public Builder inactiveThreshold(@Nullable Duration threshold) {
+			this.inactiveThreshold = threshold;
 			return this;
 		}
 

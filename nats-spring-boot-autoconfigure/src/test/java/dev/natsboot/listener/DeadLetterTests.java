@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.natsboot.RawMessage;
 import dev.natsboot.TestApplication;
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.core.NatsException;
@@ -120,9 +121,10 @@ class DeadLetterTests extends JetStreamTestBase {
 		try (TestApplication application = application(NeverReturns.class).property("nats.listener.max-lease", "1ms")
 			.property("nats.listener.ack-wait", "500ms")
 			.start(server.url())) {
-			application.nats().publish("j.work", "deadly");
+			RawMessage.publish(server.port(), "j.work", "NATS/1.0\r\nText: Gr\u00fc\u00dfe\r\n\r\n", "deadly");
 			DeadLetter letter = awaitLetter(application);
 			assertThat(letter.headers().getFirst(DeadLetterHeaders.DELIVERIES)).isEqualTo("2");
+			assertThat(letter.headers().getFirst("Text")).isEqualTo("Gr%C3%BC%C3%9Fe");
 			assertThat(letter.data()).isEqualTo("deadly".getBytes(StandardCharsets.UTF_8));
 			application.bean(NeverReturns.class).mayEnd.countDown();
 		}

@@ -3,6 +3,7 @@ package dev.natsboot.listener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.natsboot.RawMessage;
 import dev.natsboot.TestApplication;
 import dev.natsboot.annotation.NatsListener;
 import dev.natsboot.core.NatsException;
@@ -103,6 +104,20 @@ class LargeDeadLetterTests extends JetStreamTestBase {
 			assertThat(letter.isComplete()).isTrue();
 			assertThat(letter.data()).hasSize(1000);
 			assertThat(letter.headers().getFirst("Region")).isEqualTo("eu");
+		}
+	}
+
+	@Test
+	void whatItPointsAtMayHaveHeadersThatTheClientCannotRead() throws Exception {
+		limitLetters(1800);
+		try (TestApplication application = start()) {
+			RawMessage.publish(server.port(), "j.work", "NATS/1.0\r\nText: Gr\u00fc\u00dfe\r\n\r\n", "x".repeat(5000));
+			awaitLetter(application);
+			awaitSettled();
+			redrive(application);
+			Message again = application.bean(Fails.class).handled.get(0);
+			assertThat(again.getData()).hasSize(5000);
+			assertThat(again.getHeaders().getFirst("Text")).isEqualTo("Gr%C3%BC%C3%9Fe");
 		}
 	}
 
