@@ -61,7 +61,12 @@ class ConsumerAllocationTests extends JetStreamTestBase {
 				this.management.deleteConsumer("J", "worker");
 			}
 			this.management.createConsumer("J",
-					ConsumerConfiguration.builder().durable("worker").filterSubject("j.>").maxDeliver(15).ackPolicy(AckPolicy.Explicit).build());
+					ConsumerConfiguration.builder()
+						.durable("worker")
+						.filterSubject("j.>")
+						.maxDeliver(15)
+						.ackPolicy(AckPolicy.Explicit)
+						.build());
 			least = Math.min(least, (double) AllThreads.allocate(round) / MESSAGES);
 		}
 		return least;
