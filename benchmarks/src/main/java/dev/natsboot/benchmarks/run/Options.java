@@ -32,7 +32,7 @@ record Options(boolean quick, @Nullable String only, Path folder, boolean publis
 		boolean quick = args.contains("--quick");
 		String only = null;
 		Path folder = Path.of("target", "performance");
-		int pairs = quick ? 6 : 20;
+		int pairs = quick ? 5 : 20;
 		double seconds = quick ? 1 : 2;
 		Iterator<String> rest = args.iterator();
 		while (rest.hasNext()) {
@@ -52,7 +52,7 @@ record Options(boolean quick, @Nullable String only, Path folder, boolean publis
 				default -> throw new IllegalArgumentException("Unknown option " + option);
 			}
 		}
-		return new Options(quick, only, folder, only == null, quick ? 1 : 3, quick ? 3 : 4, pairs, seconds);
+		return new Options(quick, only, folder, only == null, quick ? 1 : 3, quick ? 2 : 4, pairs, seconds);
 	}
 
 }

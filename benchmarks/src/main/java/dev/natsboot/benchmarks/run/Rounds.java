@@ -95,11 +95,13 @@ final class Rounds {
 	static Round requests(boolean subjectAsks) {
 		return (bench, subject, side) -> {
 			Child requester = subjectAsks ? subject : bench.driver();
-			String rest = " seconds=" + bench.options().seconds() + (subjectAsks ? "" : " subject=bench." + side);
-			Map<String, Double> result = new LinkedHashMap<>(
-					requester.call("request callers=1 interval=" + INTERVAL_MICROS + rest));
+			double seconds = bench.options().seconds();
+			String subjectArgument = subjectAsks ? "" : " subject=bench." + side;
+			Map<String, Double> result = new LinkedHashMap<>(requester
+				.call("request callers=1 interval=" + INTERVAL_MICROS + " seconds=" + seconds + subjectArgument));
 			for (int callers : new int[] { 8, 64 }) {
-				Map<String, Double> saturated = requester.call("request callers=" + callers + rest);
+				Map<String, Double> saturated = requester
+					.call("request callers=" + callers + " seconds=" + seconds / 2 + subjectArgument);
 				saturated.forEach((metric, value) -> result.put(metric + callers, value));
 			}
 			return result;
