@@ -25,7 +25,7 @@ record Gathering(int maxReplies, @Nullable Duration stall, Duration timeout) {
 		String inbox = connection.createInbox();
 		Subscription subscription = subscribe(connection, inbox, message);
 		try {
-			Wire.publish(connection, message.subject(), inbox, message.headers(), message.data());
+			Wire.publish(connection, message.subject(), inbox, message.headersOrNull(), message.data());
 			collect(connection, subscription, message, more);
 		}
 		finally {

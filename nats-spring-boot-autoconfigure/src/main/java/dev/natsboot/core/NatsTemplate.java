@@ -194,9 +194,10 @@ public final class NatsTemplate implements NatsOperations {
 
 	CompletableFuture<PublishAck> doPublishAsync(DefaultSendSpec spec) {
 		checked(spec.subject());
-		return this.pipeline.publishAsync(encodeWithId(spec), spec.timeout())
-			.handleAsync(Outcome::new, this.callbackExecutor)
-			.thenApply(Outcome::get);
+		CompletableFuture<PublishAck> ack = this.pipeline.publishAsync(encodeWithId(spec), spec.timeout());
+		// a filter may complete its future where it likes
+		return this.pipeline.hasFilters() ? ack.handleAsync(Outcome::new, this.callbackExecutor).thenApply(Outcome::get)
+				: ack;
 	}
 
 	BigInteger doIncrement(DefaultSendSpec spec, BigInteger by) {
@@ -229,8 +230,11 @@ public final class NatsTemplate implements NatsOperations {
 	}
 
 	private OutboundMessage encode(OutboundMessage.Kind kind, DefaultSendSpec spec) {
-		Headers headers = new Headers(spec.headers());
 		Object payload = spec.payload();
+		if (payload instanceof byte[] bytes && spec.headers() == null && spec.schedule() == null) {
+			return new OutboundMessage(kind, spec.subject(), spec.replyTo(), bytes, null);
+		}
+		Headers headers = new Headers(spec.headers());
 		byte[] data;
 		if (payload == null) {
 			data = EMPTY;

@@ -22,7 +22,7 @@ public final class OutboundMessage {
 
 	private final @Nullable String replyTo;
 
-	private final Headers headers;
+	private @Nullable Headers headers;
 
 	private final byte[] data;
 
@@ -37,10 +37,17 @@ public final class OutboundMessage {
 	 * @param data the payload as it goes over the wire
 	 */
 	public OutboundMessage(Kind kind, String subject, @Nullable String replyTo, Headers headers, byte[] data) {
+		this(kind, subject, replyTo, data, headers);
+	}
+
+	/**
+	 * Creates a message whose headers are made when somebody asks for them.
+	 */
+	OutboundMessage(Kind kind, String subject, @Nullable String replyTo, byte[] data, @Nullable Headers headers) {
 		this(kind, subject, replyTo, headers, data, (kind == Kind.REQUEST) ? new ArrayList<>(2) : List.of());
 	}
 
-	private OutboundMessage(Kind kind, String subject, @Nullable String replyTo, Headers headers, byte[] data,
+	private OutboundMessage(Kind kind, String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] data,
 			List<Consumer<Message>> replyChecks) {
 		this.kind = kind;
 		this.subject = subject;
@@ -80,6 +87,18 @@ public final class OutboundMessage {
 	 * @return the headers; a filter may add to them
 	 */
 	public Headers headers() {
+		Headers result = this.headers;
+		if (result == null) {
+			result = new Headers();
+			this.headers = result;
+		}
+		return result;
+	}
+
+	/**
+	 * The headers, if there may be any.
+	 */
+	@Nullable Headers headersOrNull() {
 		return this.headers;
 	}
 
@@ -97,7 +116,7 @@ public final class OutboundMessage {
 	 * @return the new message, with the same headers object
 	 */
 	public OutboundMessage withData(byte[] newData) {
-		return new OutboundMessage(this.kind, this.subject, this.replyTo, this.headers, newData, this.replyChecks);
+		return new OutboundMessage(this.kind, this.subject, this.replyTo, headers(), newData, this.replyChecks);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.nats.client.Connection;
@@ -34,6 +35,10 @@ final class OutboundPipeline {
 	private final PublishCounters counters = new PublishCounters();
 
 	private final Executor executor;
+
+	private final AckInboxes inboxes = new AckInboxes();
+
+	private final Consumer<@Nullable PublishAck> completed = this::completed;
 
 	OutboundPipeline(ConnectionSource connections, List<OutboundFilter> filters, int maxInFlight,
 			Duration maxInFlightWait, PublishRetry retry, Executor executor) {
@@ -64,7 +69,7 @@ final class OutboundPipeline {
 
 	void send(OutboundMessage message) {
 		run(message, (last) -> {
-			Wire.publish(connection(last), last.subject(), last.replyTo(), last.headers(), last.data());
+			Wire.publish(connection(last), last.subject(), last.replyTo(), last.headersOrNull(), last.data());
 			return null;
 		});
 	}
@@ -139,7 +144,10 @@ final class OutboundPipeline {
 	private CompletableFuture<PublishAck> publishInFlight(OutboundMessage message, Duration timeout) {
 		acquire(message.subject());
 		try {
-			return attempts(message, timeout).async(this.executor).whenComplete((ack, ex) -> completed(ack));
+			AsyncPublish publish = new AsyncPublish(attempts(message, timeout), this.inboxes, this.executor,
+					this.completed);
+			publish.send();
+			return publish;
 		}
 		catch (RuntimeException | Error ex) {
 			completed(null);

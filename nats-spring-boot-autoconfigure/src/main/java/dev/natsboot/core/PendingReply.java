@@ -15,6 +15,7 @@ import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import io.nats.client.support.NatsRequestCompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request under way: waits for its reply and tells apart how it can fail. Works
@@ -93,17 +94,27 @@ final class PendingReply {
 	}
 
 	PublishAck ack(Message reply) {
+		return ack(this.message, reply);
+	}
+
+	/**
+	 * Reads what answered a publish.
+	 */
+	static PublishAck ack(OutboundMessage message, Message reply) {
+		if (isNoResponders(reply)) {
+			throw noResponders(message);
+		}
 		try {
 			return new PublishAck(reply);
 		}
 		catch (JetStreamApiException ex) {
 			if (ex.getApiErrorCode() <= 0) {
-				throw notAStream(ex);
+				throw notAStream(message, ex);
 			}
-			throw new StreamRejectedException("The stream refused the message to '" + this.message.subject() + "'", ex);
+			throw new StreamRejectedException("The stream refused the message to '" + message.subject() + "'", ex);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw notAStream(ex);
+			throw notAStream(message, ex);
 		}
 	}
 
@@ -119,9 +130,9 @@ final class PendingReply {
 		}
 	}
 
-	private StreamRejectedException notAStream(Exception ex) {
-		return new StreamRejectedException(
-				"What answered the publish to '" + this.message.subject() + "' is not a stream", -1, ex);
+	private static StreamRejectedException notAStream(OutboundMessage message, Exception ex) {
+		return new StreamRejectedException("What answered the publish to '" + message.subject() + "' is not a stream",
+				-1, ex);
 	}
 
 	private Message checked(Message reply) {
@@ -141,20 +152,30 @@ final class PendingReply {
 		}
 		if (ex instanceof CancellationException && this.future instanceof NatsRequestCompletableFuture request) {
 			if (request.wasCancelledClosing()) {
-				return new NatsNotConnectedException(
-						"The connection was closed while waiting for the answer from '" + this.message.subject() + "'",
-						ex);
+				return closedMeanwhile(this.message, ex);
 			}
 			if (!request.wasCancelledTimedOut()) {
 				return noResponders();
 			}
 		}
 		if (ex instanceof TimeoutException || ex instanceof CancellationException) {
-			return new NatsTimeoutException("No " + (isStream() ? "acknowledgement" : "reply") + " from '"
-					+ this.message.subject() + "' within " + this.timeout.toMillis() + " ms; the connection is "
-					+ Wire.describe(this.connection.getStatus()), ex);
+			return timedOut(this.message, this.timeout, this.connection, ex);
 		}
 		return new NatsException("The request to '" + this.message.subject() + "' failed", ex);
+	}
+
+	static NatsNotConnectedException closedMeanwhile(OutboundMessage message, @Nullable Throwable cause) {
+		return new NatsNotConnectedException(
+				"The connection was closed while waiting for the answer from '" + message.subject() + "'", cause);
+	}
+
+	static NatsTimeoutException timedOut(OutboundMessage message, Duration timeout, Connection connection,
+			@Nullable Throwable cause) {
+		boolean stream = message.kind() == OutboundMessage.Kind.STREAM;
+		return new NatsTimeoutException(
+				"No " + (stream ? "acknowledgement" : "reply") + " from '" + message.subject() + "' within "
+						+ timeout.toMillis() + " ms; the connection is " + Wire.describe(connection.getStatus()),
+				cause);
 	}
 
 	private NoRespondersException noResponders() {
@@ -167,10 +188,6 @@ final class PendingReply {
 					+ "': add it to a stream's subjects, or enable JetStream on the server");
 		}
 		return new NoRespondersException("Nobody listens to '" + message.subject() + "'");
-	}
-
-	private boolean isStream() {
-		return this.message.kind() == OutboundMessage.Kind.STREAM;
 	}
 
 	static Throwable unwrap(Throwable ex) {

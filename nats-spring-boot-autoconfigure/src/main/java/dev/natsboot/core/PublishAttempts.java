@@ -1,18 +1,16 @@
 package dev.natsboot.core;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
+import io.nats.client.Connection;
 import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
 import io.nats.client.support.NatsJetStreamConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publish into a stream, from its first attempt to the acknowledgement or the
- * failure. No thread waits for what is to come, except the caller's in {@link #await()}.
+ * The attempts of one publish into a stream, from the first to the acknowledgement or the
+ * failure. Used by one thread after the other.
  */
 final class PublishAttempts {
 
@@ -35,7 +33,8 @@ final class PublishAttempts {
 		this.message = message;
 		this.attempts = new Attempts(retry, timeout);
 		this.counters = counters;
-		this.hasId = message.headers().containsKey(NatsJetStreamConstants.MSG_ID_HDR);
+		Headers headers = message.headersOrNull();
+		this.hasId = headers != null && headers.containsKey(NatsJetStreamConstants.MSG_ID_HDR);
 	}
 
 	PublishAck await() {
@@ -75,44 +74,34 @@ final class PublishAttempts {
 		}
 	}
 
-	/**
-	 * The acknowledgement, completed on the client's thread, the timer's, or one of the
-	 * executor's, where all attempts but the first are made.
-	 */
-	CompletableFuture<PublishAck> async(Executor executor) {
-		return async(request(), executor);
-	}
-
-	private CompletableFuture<PublishAck> async(PendingReply reply, Executor executor) {
-		return reply.async().thenApply(reply::ack).exceptionallyCompose((ex) -> again(ex, executor));
-	}
-
-	private CompletionStage<PublishAck> again(Throwable thrown, Executor executor) {
-		if (!(PendingReply.unwrap(thrown) instanceof NatsException ex)) {
-			return CompletableFuture.failedStage(thrown);
-		}
-		Executor later = CompletableFuture.delayedExecutor(delay(ex).toNanos(), TimeUnit.NANOSECONDS, executor);
-		return CompletableFuture.completedFuture(this).thenComposeAsync((attempts) -> attempts.next(executor), later);
-	}
-
-	private CompletionStage<PublishAck> next(Executor executor) {
-		try {
-			return async(request(), executor);
-		}
-		catch (NatsException ex) {
-			return again(ex, executor);
-		}
-	}
-
 	private PendingReply request() {
-		return PendingReply.request(this.connections.connection(this.message.subject()), this.message,
-				this.attempts.next(this.hasId));
+		return PendingReply.request(connection(), this.message, next());
+	}
+
+	OutboundMessage message() {
+		return this.message;
 	}
 
 	/**
-	 * How long to wait before the next attempt, or the end.
+	 * The connection for the next attempt.
 	 */
-	private Duration delay(NatsException ex) {
+	Connection connection() {
+		return this.connections.connection(this.message.subject());
+	}
+
+	/**
+	 * Begins an attempt.
+	 * @return how long it may take
+	 */
+	Duration next() {
+		return this.attempts.next(this.hasId);
+	}
+
+	/**
+	 * How long to wait before the next attempt.
+	 * @throws NatsException if there is none
+	 */
+	Duration delay(NatsException ex) {
 		boolean unknown = ex instanceof NatsTimeoutException || ex instanceof NatsNotConnectedException;
 		boolean again = unknown ? this.hasId : Attempts.isRetryable(ex);
 		Duration delay = again ? this.attempts.delay() : null;

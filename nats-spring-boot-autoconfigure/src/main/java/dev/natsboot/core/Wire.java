@@ -48,10 +48,10 @@ final class Wire {
 	}
 
 	static CompletableFuture<Message> request(Connection connection, OutboundMessage message, Duration timeout) {
-		checkSize(connection, message.subject(), message.headers(), message.data());
+		checkSize(connection, message.subject(), message.headersOrNull(), message.data());
 		boolean interrupted = Thread.interrupted();
 		try {
-			CompletableFuture<Message> reply = connection.requestWithTimeout(message.subject(), message.headers(),
+			CompletableFuture<Message> reply = connection.requestWithTimeout(message.subject(), message.headersOrNull(),
 					message.data(), timeout);
 			if (Thread.interrupted()) {
 				interrupted = true;

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import dev.natsboot.core.InboundHandler;
 import dev.natsboot.deadletter.DeadLetterOrigin;
 import dev.natsboot.deadletter.DeadLetterWriter;
+import dev.natsboot.jetstream.DeliveryCount;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerConfiguration;
@@ -149,7 +150,7 @@ final class Deliveries {
 			deadLetter(delivery, null);
 			return true;
 		}
-		long deliveries = delivery.message.metaData().deliveredCount();
+		long deliveries = DeliveryCount.of(delivery.message);
 		while (true) {
 			try {
 				CompletionStage<?> stage = this.handler.handle(delivery.message);
@@ -307,8 +308,7 @@ final class Deliveries {
 	}
 
 	private boolean isBeyondLastDelivery(Message message) {
-		return this.services.deadLetters() != null
-				&& message.metaData().deliveredCount() > this.options.maxDeliveries();
+		return this.services.deadLetters() != null && DeliveryCount.of(message) > this.options.maxDeliveries();
 	}
 
 	private @Nullable CompletionStage<?> call(Message message, @Nullable Acknowledgment manual) throws Exception {

@@ -4,20 +4,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogAccessor;
 
 /**
- * Workers that take items from one queue, as many as there is work for within limits, or
- * a fixed number of them each with a lane of its own. A worker never dies of what its
- * task throws.
+ * Workers that take items from one queue, as many as there is work for within limits; or,
+ * to keep an order, a fixed number of them that take lanes, of which each is served by
+ * one worker at a time. A worker never dies of what its task throws.
  *
  * @param <T> the type of item
  */
@@ -34,7 +37,18 @@ final class Workers<T> {
 
 	private static final Object END = new Object();
 
-	private final List<BlockingQueue<Object>> lanes = new ArrayList<>();
+	/**
+	 * So many that those which share a lane by chance do not keep workers idle.
+	 */
+	private static final int LANES_PER_WORKER = 32;
+
+	/** Items, or lanes that need a worker. */
+	private final BlockingQueue<Object> queue;
+
+	private final List<Lane<T>> lanes;
+
+	/** Of what waits in lanes. */
+	private final @Nullable Semaphore room;
 
 	private final Concurrency concurrency;
 
@@ -50,22 +64,26 @@ final class Workers<T> {
 
 	/**
 	 * Starts the workers.
-	 * @param concurrency how many; with lanes, the maximum from the beginning
-	 * @param laned whether each has a lane of its own
-	 * @param capacity how many items a queue or lane holds before {@link #submit} waits
+	 * @param concurrency how many; in order, the maximum from the beginning
+	 * @param ordered whether items of one key are handled one after the other
+	 * @param capacity how many items may wait, in order for each worker, before
+	 * {@link #submit} waits
 	 * @param executor runs the workers, each on a thread of its own
 	 * @param task handles an item
 	 */
-	Workers(Concurrency concurrency, boolean laned, int capacity, Executor executor, Consumer<T> task) {
-		this.concurrency = laned ? new Concurrency(concurrency.max(), concurrency.max()) : concurrency;
+	Workers(Concurrency concurrency, boolean ordered, int capacity, Executor executor, Consumer<T> task) {
+		this.concurrency = ordered ? new Concurrency(concurrency.max(), concurrency.max()) : concurrency;
 		this.executor = executor;
 		this.task = task;
-		for (int i = 0; i < (laned ? concurrency.max() : 1); i++) {
-			this.lanes.add(new LinkedBlockingQueue<>(capacity));
-		}
+		boolean laned = ordered && concurrency.max() > 1;
+		this.queue = new LinkedBlockingQueue<>(laned ? Integer.MAX_VALUE : capacity);
+		this.lanes = laned
+				? Stream.generate(() -> new Lane<T>()).limit((long) concurrency.max() * LANES_PER_WORKER).toList()
+				: List.of();
+		this.room = (laned && capacity < Integer.MAX_VALUE) ? new Semaphore(capacity * concurrency.max()) : null;
 		for (int i = 0; i < this.concurrency.min(); i++) {
 			this.count.incrementAndGet();
-			launch(this.lanes.get(i % this.lanes.size()));
+			launch();
 		}
 	}
 
@@ -75,10 +93,20 @@ final class Workers<T> {
 	 * @param key decides the lane: items of one key are handled one after the other
 	 */
 	void submit(T item, @Nullable Object key) {
-		int hash = (key != null) ? key.hashCode() : 0;
-		BlockingQueue<Object> lane = this.lanes.get(Math.floorMod(hash ^ (hash >>> 16), this.lanes.size()));
-		if (!lane.offer(item)) {
-			putUnlessEnded(lane, item);
+		if (this.lanes.isEmpty()) {
+			if (!this.queue.offer(item)) {
+				waitUnlessEnded(() -> this.queue.offer(item, ROOM.toNanos(), TimeUnit.NANOSECONDS));
+			}
+			return;
+		}
+		Semaphore limit = this.room;
+		if (limit == null || limit.tryAcquire()
+				|| waitUnlessEnded(() -> limit.tryAcquire(ROOM.toNanos(), TimeUnit.NANOSECONDS))) {
+			int hash = (key != null) ? key.hashCode() : 0;
+			Lane<T> lane = this.lanes.get(Math.floorMod(hash ^ (hash >>> 16), this.lanes.size()));
+			if (lane.add(item)) {
+				this.queue.add(lane);
+			}
 		}
 	}
 
@@ -86,10 +114,9 @@ final class Workers<T> {
 	 * Adds a worker if items wait and there may be more. Called periodically.
 	 */
 	void adapt() {
-		BlockingQueue<Object> queue = this.lanes.get(0);
 		int now = this.count.get();
-		if (now < this.concurrency.max() && !queue.isEmpty() && this.count.compareAndSet(now, now + 1)) {
-			launch(queue);
+		if (now < this.concurrency.max() && !this.queue.isEmpty() && this.count.compareAndSet(now, now + 1)) {
+			launch();
 		}
 	}
 
@@ -98,29 +125,38 @@ final class Workers<T> {
 	}
 
 	/**
-	 * How many items wait in all lanes.
+	 * How many items wait.
 	 */
 	int queued() {
-		return this.lanes.stream().mapToInt(BlockingQueue::size).sum();
+		return this.lanes.isEmpty() ? this.queue.size() : this.lanes.stream().mapToInt(Lane::waiting).sum();
 	}
 
 	/**
 	 * How many items wait in the lane that has the most.
 	 */
 	int deepestLane() {
-		return this.lanes.stream().mapToInt(BlockingQueue::size).max().orElse(0);
+		return this.lanes.isEmpty() ? this.queue.size() : this.lanes.stream().mapToInt(Lane::waiting).max().orElse(0);
 	}
 
 	/**
-	 * Takes back all items that no worker has begun.
+	 * Takes back all items that no worker has begun. Nothing may be submitted afterwards.
 	 * @return the items
 	 */
 	@SuppressWarnings("unchecked")
 	List<T> takeBack() {
-		List<Object> items = new ArrayList<>();
-		this.lanes.forEach((lane) -> lane.drainTo(items));
-		items.removeIf((item) -> item == END);
-		return (List<T>) items;
+		List<T> items = new ArrayList<>();
+		if (this.lanes.isEmpty()) {
+			List<Object> waiting = new ArrayList<>();
+			this.queue.drainTo(waiting);
+			waiting.removeIf((item) -> item == END);
+			items.addAll((List<T>) waiting);
+		}
+		for (Lane<T> lane : this.lanes) {
+			for (T item = lane.takeBack(); item != null; item = lane.takeBack()) {
+				items.add(item);
+			}
+		}
+		return items;
 	}
 
 	/**
@@ -130,36 +166,56 @@ final class Workers<T> {
 	 */
 	boolean finish(Duration timeout) {
 		this.ended = true;
-		// only to wake those who wait; in a full lane nobody does
-		this.lanes.forEach((lane) -> lane.offer(END));
+		// only to wake those who wait; with a full queue nobody does
+		this.queue.offer(END);
 		return this.running.awaitNone(timeout);
 	}
 
-	private void launch(BlockingQueue<Object> lane) {
+	private void launch() {
 		this.running.begin();
-		this.executor.execute(() -> work(lane));
+		this.executor.execute(this::work);
 	}
 
 	@SuppressWarnings("unchecked")
-	private void work(BlockingQueue<Object> lane) {
+	private void work() {
 		try {
 			while (true) {
-				Object item = take(lane);
-				if (item == null) {
+				Object next = take();
+				if (next == null) {
 					return;
 				}
-				if (item != END) {
-					accept((T) item);
+				if (next instanceof Lane<?> lane) {
+					serve((Lane<T>) lane);
 				}
-				if (this.ended && lane.isEmpty()) {
-					// the next worker of this lane is to wake too
-					lane.offer(END);
+				else if (next != END) {
+					accept((T) next);
+				}
+				if (this.ended && this.queue.isEmpty()) {
+					// the next worker is to wake too
+					this.queue.offer(END);
 					return;
 				}
 			}
 		}
 		finally {
 			this.running.end();
+		}
+	}
+
+	/**
+	 * One item, so that a busy lane does not keep others waiting.
+	 */
+	private void serve(Lane<T> lane) {
+		T item = lane.next();
+		if (item == null) {
+			return;
+		}
+		if (this.room != null) {
+			this.room.release();
+		}
+		accept(item);
+		if (lane.handled()) {
+			this.queue.add(lane);
 		}
 	}
 
@@ -175,14 +231,14 @@ final class Workers<T> {
 	/**
 	 * The next item, or {@code null} if this worker is one too many.
 	 */
-	private @Nullable Object take(BlockingQueue<Object> lane) {
+	private @Nullable Object take() {
 		while (true) {
 			try {
 				int now = this.count.get();
 				if (now <= this.concurrency.min()) {
-					return lane.take();
+					return this.queue.take();
 				}
-				Object item = lane.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+				Object item = this.queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
 				if (item != null) {
 					return item;
 				}
@@ -197,21 +253,24 @@ final class Workers<T> {
 		}
 	}
 
-	private void putUnlessEnded(BlockingQueue<Object> lane, Object item) {
+	private boolean waitUnlessEnded(Callable<Boolean> attempt) {
 		boolean interrupted = false;
-		while (!this.ended) {
+		boolean done = false;
+		while (!done && !this.ended) {
 			try {
-				if (lane.offer(item, ROOM.toNanos(), TimeUnit.NANOSECONDS)) {
-					break;
-				}
+				done = attempt.call();
 			}
 			catch (InterruptedException ex) {
 				interrupted = true;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
 			}
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+		return done;
 	}
 
 }

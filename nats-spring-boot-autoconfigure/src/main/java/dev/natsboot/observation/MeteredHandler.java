@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.core.InboundHandler;
+import dev.natsboot.jetstream.DeliveryCount;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.nats.client.Message;
@@ -31,7 +32,7 @@ final class MeteredHandler implements InboundHandler {
 
 	@Override
 	public @Nullable CompletionStage<?> handle(Message message) throws Exception {
-		if (this.redelivered != null && message.metaData().deliveredCount() > 1) {
+		if (this.redelivered != null && DeliveryCount.of(message) > 1) {
 			this.redelivered.increment();
 		}
 		long begin = System.nanoTime();

@@ -11,6 +11,7 @@ import dev.natsboot.TestApplication;
 import dev.natsboot.TestServer;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -41,6 +42,17 @@ class NatsListenerAllocationTests {
 			double ours = measure(payload, "a.bytes", application.bean(Handlers.class).meter);
 			Meter meter = new Meter();
 			double raw = measureRaw(payload, "a.raw.bytes", (message) -> meter.count(message.getData()), meter);
+			assertThat(ours).isLessThanOrEqualTo(raw + 32 * MARGIN);
+		}
+	}
+
+	@Test
+	void messages() throws Exception {
+		byte[] payload = new byte[128];
+		try (TestApplication application = TestApplication.with(Handlers.class).start(TestServer.url())) {
+			double ours = measure(payload, "a.message", application.bean(Handlers.class).meter);
+			Meter meter = new Meter();
+			double raw = measureRaw(payload, "a.raw.message", (message) -> meter.count(message.getData()), meter);
 			assertThat(ours).isLessThanOrEqualTo(raw + 32 * MARGIN);
 		}
 	}
@@ -123,6 +135,11 @@ class NatsListenerAllocationTests {
 		@NatsListener("a.bytes")
 		void bytes(byte[] payload) {
 			this.meter.count(payload);
+		}
+
+		@NatsListener("a.message")
+		void message(Message message) {
+			this.meter.count(message.getData());
 		}
 
 		@NatsListener("a.json")

@@ -2,9 +2,15 @@ package dev.natsboot.core;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 import com.sun.management.ThreadMXBean;
+import dev.natsboot.AllThreads;
+import io.nats.client.JetStream;
 import io.nats.client.Options;
+import io.nats.client.api.PublishAck;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +24,12 @@ class NatsTemplateAllocationTests extends TemplateTestBase {
 
 	private static final int ROUNDS = 9;
 
+	private static final int IN_FLIGHT = 500;
+
+	private static final double PUBLISH_GOAL = 0.88;
+
+	private static final double MARGIN = 1.1;
+
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
@@ -30,6 +42,39 @@ class NatsTemplateAllocationTests extends TemplateTestBase {
 		double raw = perMessage(() -> connection.publish("allocation.test", payload));
 		double ours = perMessage(() -> template.send("allocation.test", payload));
 		assertThat(ours - raw).as("bytes per message: ours %s, raw %s", ours, raw).isLessThanOrEqualTo(8.0);
+	}
+
+	/**
+	 * All threads of both sides. What is left is the client's: a message out, a message
+	 * in, and the acknowledgement's JSON read.
+	 */
+	@Test
+	void anAsynchronousPublishTakesLessThanTheClientsOwn() throws Exception {
+		connection.close();
+		connection = connect(Options.builder());
+		stream("ALLOCATION", "allocated.>");
+		JetStream client = connection.jetStream();
+		NatsTemplate template = builder(connection).maxInFlight(IN_FLIGHT).build();
+		byte[] payload = new byte[128];
+		double raw = perPublish(() -> client.publishAsync("allocated.raw", payload));
+		double ours = perPublish(() -> template.publishAsync("allocated.ours", payload));
+		assertThat(ours).as("bytes per message, raw %s", raw).isLessThanOrEqualTo(raw * PUBLISH_GOAL * MARGIN);
+	}
+
+	private double perPublish(Callable<CompletableFuture<PublishAck>> publish) throws Exception {
+		double least = Double.MAX_VALUE;
+		for (int round = 0; round < ROUNDS / 3; round++) {
+			long allocated = AllThreads.allocate(() -> {
+				Semaphore window = new Semaphore(IN_FLIGHT);
+				for (int i = 0; i < MESSAGES; i++) {
+					window.acquire();
+					publish.call().whenComplete((ack, ex) -> window.release());
+				}
+				window.acquire(IN_FLIGHT);
+			});
+			least = Math.min(least, (double) allocated / MESSAGES);
+		}
+		return least;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.test.server.EmbeddedNatsServer;
@@ -182,6 +183,17 @@ class NatsTemplatePublishTests extends TemplateTestBase {
 				.withCauseInstanceOf(NatsTimeoutException.class);
 		}
 		Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(template.getInFlight()).isZero());
+	}
+
+	@Test
+	void whatIsAcknowledgedIsNotLostWithAnExecutorThatHasEnded() throws Exception {
+		NatsTemplate template = builder(connection).callbackExecutor((task) -> {
+			throw new RejectedExecutionException("ended");
+		}).maxInFlight(1).maxInFlightWait(LONG).build();
+		for (int i = 0; i < 3; i++) {
+			assertThat(template.publishAsync("events.ended", "x").get(20, TimeUnit.SECONDS).getStream())
+				.isEqualTo("EVENTS");
+		}
 	}
 
 	@Test

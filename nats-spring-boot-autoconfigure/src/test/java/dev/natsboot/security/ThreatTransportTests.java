@@ -131,8 +131,7 @@ class ThreatTransportTests {
 			server.close();
 			Events events = context.getBean(Events.class);
 			try (EmbeddedNatsServer other = EmbeddedNatsServer.builder().jetStream(false).port(port).start()) {
-				await(() -> !events.failures.isEmpty());
-				assertThat(events.failures.get(0).reason()).contains("offers no TLS");
+				await(() -> events.failures.stream().anyMatch((failure) -> failure.reason().contains("offers no TLS")));
 				await(() -> lastError(pool).contains("offers no TLS"));
 				assertThat(other.connections()).isEmpty();
 			}
@@ -140,7 +139,8 @@ class ThreatTransportTests {
 				await(pool::isConnected);
 				assertThat(again.connections()).hasSize(1);
 			}
-			assertThat(events.failures).hasSize(1);
+			// a server that is killed while it talks TLS may be told of too
+			assertThat(events.failures).filteredOn((failure) -> failure.reason().contains("offers no TLS")).hasSize(1);
 		});
 	}
 

@@ -105,6 +105,8 @@ class ConnectionFaultTests {
 			pools.pool().follow("a", follower);
 			for (int i = 1; i <= 2; i++) {
 				List<String> calls = List.copyOf(follower.calls);
+				// the server knows the subscription before another client publishes
+				RoundTrips.flush(pools.pool().connection("a"), Duration.ofSeconds(20));
 				RawMessage.publish(server.port(), "a", "NATS/1.0\r\nA b: c\r\n\r\n", "");
 				eventually().until(() -> follower.calls.size() == calls.size() + 2);
 				int failures = i;

@@ -73,7 +73,7 @@ class UserCredentialsTests {
 
 	@Test
 	void comesBackWhenExpiredCredentialsAreReplaced() throws Exception {
-		Files.writeString(this.file, operator.credentials(Instant.now(), Duration.ofSeconds(2)));
+		Files.writeString(this.file, operator.credentials(Instant.now(), Duration.ofSeconds(8)));
 		try (TestApplication application = application("nats.credentials-file")) {
 			Events events = application.bean(Events.class);
 			// refused twice, the client is closed for good
