@@ -36,8 +36,8 @@ class NatsPropertiesTests {
 	/** What other tests show: no option of the client stands for it. */
 	private static final Set<String> ELSEWHERE = Set.of("nats.enabled", "nats.connections", "nats.ssl.bundle",
 			"nats.ssl.verify-hostname", "nats.credentials-file", "nats.nkey-seed-file", "nats.jwt-file", "nats.token",
-			"nats.unknown-properties",
-			"nats.reconnect.initial", "nats.reconnect.multiplier", "nats.reconnect.jitter", "nats.reconnect.max");
+			"nats.unknown-properties", "nats.reconnect.initial", "nats.reconnect.multiplier", "nats.reconnect.jitter",
+			"nats.reconnect.max");
 
 	private final Map<String, Expectation> table = new LinkedHashMap<>();
 

@@ -54,10 +54,8 @@ class OrderServiceApplicationTests {
 		this.inventory = Nats.connect(this.server.url());
 		this.streams = this.inventory.jetStreamManagement();
 		if (!this.streams.getStreamNames().contains("INVENTORY")) {
-			this.streams.addStream(StreamConfiguration.builder()
-				.name("INVENTORY")
-				.subjects("inventory.outcomes")
-				.build());
+			this.streams
+				.addStream(StreamConfiguration.builder().name("INVENTORY").subjects("inventory.outcomes").build());
 		}
 	}
 
