@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Builds the two demo services, starts them with a nats-server and plays a file of orders.
-# usage: ./demo.sh [--once] [--faults]
+# usage: ./demo.sh [--once] [--faults] [--secure]
 #   --once    end after the check; the exit status is 0 only if the books balance
 #   --faults  kill the inventory service and restart nats-server on the way
+#   --secure  TLS, signed messages and access tokens, and attempts that must be refused
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 for argument in "$@"; do
 	case "$argument" in
-		--once | --faults) ;;
+		--once | --faults | --secure) ;;
 		*)
-			sed -n '2,5s/^# \{0,1\}//p' demo.sh
+			sed -n '2,6s/^# \{0,1\}//p' demo.sh
 			[ "$argument" = --help ] && exit 0
 			exit 2
 			;;

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Books {
 
-	private final Http http = new Http();
+	private final Http http;
 
 	private final String orders;
 
@@ -21,7 +21,8 @@ final class Books {
 
 	private final List<String> faults = new ArrayList<>();
 
-	Books(String orders, String inventory) {
+	Books(Http http, String orders, String inventory) {
+		this.http = http;
 		this.orders = orders;
 		this.inventory = inventory;
 	}

@@ -48,7 +48,7 @@ class BooksTests {
 		this.server.createContext("/", this::answer);
 		this.server.start();
 		String url = "http://127.0.0.1:" + this.server.getAddress().getPort();
-		this.books = new Books(url, url);
+		this.books = new Books(new Http(), url, url);
 	}
 
 	@AfterEach

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.natsboot.test.server.EmbeddedNatsServer;
+import dev.natsboot.test.server.EmbeddedNatsServerBuilder;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.util.FileSystemUtils;
@@ -28,21 +30,32 @@ final class Demo {
 
 	private final Path folder;
 
+	private final @Nullable DemoSecurity security;
+
 	private final EmbeddedNatsServer nats;
 
 	private final ServiceProcess orders;
 
 	private final ServiceProcess inventory;
 
-	private Demo(Path folder, boolean usualPorts) throws IOException {
+	private Demo(Path folder, DemoOptions options) throws Exception {
 		this.folder = folder;
-		this.nats = EmbeddedNatsServer.builder()
+		boolean usualPorts = !options.once();
+		this.security = options.secure() ? DemoSecurity.create(folder) : null;
+		EmbeddedNatsServerBuilder server = EmbeddedNatsServer.builder()
 			.port(free(usualPorts ? 4222 : 0))
 			.storeDirectory(folder.resolve("data/nats"))
-			.logFile(folder.resolve("nats-server.log"))
-			.start();
-		this.orders = new ServiceProcess("order-service", free(usualPorts ? 8080 : 0), folder, this.nats.url());
-		this.inventory = new ServiceProcess("inventory-service", free(usualPorts ? 8081 : 0), folder, this.nats.url());
+			.logFile(folder.resolve("nats-server.log"));
+		List<String> arguments = List.of();
+		if (this.security != null) {
+			server.configuration(this.security.keys().serverConfiguration());
+			arguments = this.security.serviceArguments();
+		}
+		this.nats = server.start();
+		this.orders = new ServiceProcess("order-service", free(usualPorts ? 8080 : 0), folder, this.nats.url(),
+				arguments);
+		this.inventory = new ServiceProcess("inventory-service", free(usualPorts ? 8081 : 0), folder, this.nats.url(),
+				arguments);
 		Runtime.getRuntime().addShutdownHook(new Thread(this::end));
 	}
 
@@ -60,7 +73,7 @@ final class Demo {
 		FileSystemUtils.deleteRecursively(folder.resolve("data"));
 		Files.createDirectories(folder);
 		try {
-			System.exit(new Demo(folder, !options.once()).run(options) ? 0 : 1);
+			System.exit(new Demo(folder, options).run(options) ? 0 : 1);
 		}
 		catch (Exception ex) {
 			out.println("The demo failed: " + ex.getMessage());
@@ -76,20 +89,24 @@ final class Demo {
 		this.orders.awaitReady();
 		this.inventory.awaitReady();
 		say("Both services are ready");
-		boolean balanced = play(options);
-		if (!balanced) {
+		boolean good = play(options);
+		if (this.security != null) {
+			good &= attack(this.security);
+		}
+		if (!good) {
 			say("Logs are in " + this.folder);
 		}
 		if (!options.once()) {
 			stay();
 		}
-		return balanced;
+		return good;
 	}
 
 	private boolean play(DemoOptions options) throws Exception {
 		OrderFile file = OrderFile.read();
 		say("Playing a file of " + file.lines().size() + " orders over HTTP");
-		try (OrderPlayer player = new OrderPlayer(this.orders.url(), file.lines())) {
+		Http http = (this.security != null) ? new Http(this.security.issuer().token()) : new Http();
+		try (OrderPlayer player = new OrderPlayer(http, this.orders.url(), file.lines())) {
 			if (options.faults()) {
 				new Faults(this.nats, this.inventory, Demo::say).play(player, file.lines().size());
 			}
@@ -97,7 +114,7 @@ final class Demo {
 				player.allow(file.lines().size());
 				player.awaitPosted(file.lines().size());
 			}
-			Books books = new Books(this.orders.url(), this.inventory.url());
+			Books books = new Books(http, this.orders.url(), this.inventory.url());
 			Awaitility.await("every order to have its outcome")
 				.atMost(SETTLED)
 				.pollInterval(Duration.ofMillis(100))
@@ -113,9 +130,21 @@ final class Demo {
 		}
 	}
 
+	private boolean attack(DemoSecurity secured) throws Exception {
+		say("Trying what must be refused");
+		Attacks attacks = new Attacks(secured, this.nats, this.orders.url(), this.inventory.url(),
+				Demo::say);
+		boolean held = attacks.run();
+		say(held ? "The defences hold" : "The defences do NOT hold");
+		return held;
+	}
+
 	private void end() {
 		ServiceProcess.closeAll(List.of(this.orders, this.inventory));
 		this.nats.close();
+		if (this.security != null) {
+			this.security.close();
+		}
 	}
 
 	private static void report(Played played, JsonNode summary) {
@@ -133,7 +162,13 @@ final class Demo {
 
 	private void stay() throws InterruptedException {
 		say("");
-		line("Orders, a page", this.orders.url() + "/");
+		if (this.security != null) {
+			line("Access token", this.security.issuer().command());
+			line("Orders", this.orders.url() + "/api/orders");
+		}
+		else {
+			line("Orders, a page", this.orders.url() + "/");
+		}
 		line("Orders, health", this.orders.url() + "/actuator/health");
 		line("Inventory, stock", this.inventory.url() + "/api/stock");
 		line("Inventory, health", this.inventory.url() + "/actuator/health");

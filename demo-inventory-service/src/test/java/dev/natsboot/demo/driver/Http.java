@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,20 +25,34 @@ final class Http {
 
 	private final JsonMapper json = new JsonMapper();
 
+	private final List<String> authorization;
+
+	/** Without a token. */
+	Http() {
+		this.authorization = List.of();
+	}
+
+	/** With an access token in each request. */
+	Http(String token) {
+		this.authorization = List.of("Authorization", "Bearer " + token);
+	}
+
 	Answer get(String url) throws IOException, InterruptedException {
-		return send(HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).GET().build());
+		return send(HttpRequest.newBuilder(URI.create(url)).GET());
 	}
 
 	Answer post(String url, String body) throws IOException, InterruptedException {
 		return send(HttpRequest.newBuilder(URI.create(url))
-			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build());
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 
-	private Answer send(HttpRequest request) throws IOException, InterruptedException {
-		HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+	private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		if (!this.authorization.isEmpty()) {
+			request.headers(this.authorization.toArray(String[]::new));
+		}
+		HttpResponse<String> response = this.client.send(request.timeout(TIMEOUT).build(),
+				HttpResponse.BodyHandlers.ofString());
 		return new Answer(response.statusCode(), response.body());
 	}
 

@@ -30,7 +30,7 @@ final class OrderPlayer implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
-	private final Http http = new Http();
+	private final Http http;
 
 	private final String url;
 
@@ -58,7 +58,8 @@ final class OrderPlayer implements AutoCloseable {
 
 	private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
 
-	OrderPlayer(String url, List<String> lines) {
+	OrderPlayer(Http http, String url, List<String> lines) {
+		this.http = http;
 		this.url = url;
 		this.lines = lines;
 		for (int i = 0; i < AT_ONCE; i++) {

@@ -52,15 +52,16 @@ final class ServiceProcess implements AutoCloseable {
 
 	private long pid;
 
-	ServiceProcess(String name, int port, Path folder, String natsUrl) throws IOException {
+	ServiceProcess(String name, int port, Path folder, String natsUrl, List<String> arguments) throws IOException {
 		this.name = name;
 		this.port = port;
 		this.log = folder.resolve(name + ".log");
-		this.command = List.of("/bin/sh", "-c", GUARD, name + "-guard", this.log.toString(),
+		this.command = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, name + "-guard", this.log.toString(),
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-jar",
 				jar(name).toString(), "--server.address=127.0.0.1", "--server.port=" + port,
 				"--nats.servers=" + natsUrl, "--demo.data-dir=" + folder.resolve("data"),
-				"--spring.main.banner-mode=off");
+				"--spring.main.banner-mode=off"));
+		this.command.addAll(arguments);
 	}
 
 	private static Path jar(String name) throws IOException {
