@@ -53,7 +53,10 @@ final class Attacks {
 		this.http = new Http(security.issuer().token());
 	}
 
-	/** Tries all, and reports a line for each; returns whether everything was as it should be. */
+	/**
+	 * Tries all, and reports a line for each; returns whether everything was as it should
+	 * be.
+	 */
 	boolean run() throws Exception {
 		result("refused", "an order over HTTP without a token (401)", post(new Http(), newId()) == 401);
 		Http reader = new Http(this.security.issuer().token(List.of("orders.read")));
