@@ -132,8 +132,7 @@ final class Demo {
 
 	private boolean attack(DemoSecurity secured) throws Exception {
 		say("Trying what must be refused");
-		Attacks attacks = new Attacks(secured, this.nats, this.orders.url(), this.inventory.url(),
-				Demo::say);
+		Attacks attacks = new Attacks(secured, this.nats, this.orders.url(), this.inventory.url(), Demo::say);
 		boolean held = attacks.run();
 		say(held ? "The defences hold" : "The defences do NOT hold");
 		return held;
