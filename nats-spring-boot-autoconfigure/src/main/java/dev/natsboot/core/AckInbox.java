@@ -62,8 +62,10 @@ final class AckInbox {
 					message.data());
 		}
 		catch (RuntimeException | Error ex) {
-			this.due.remove(token);
-			throw ex;
+			// else it was just told that it has no answer
+			if (this.due.remove(token) != null) {
+				throw ex;
+			}
 		}
 		sweepLater();
 	}
@@ -85,14 +87,18 @@ final class AckInbox {
 	private void sweep() {
 		long now = System.nanoTime();
 		boolean closed = this.connection.getStatus() == Connection.Status.CLOSED;
-		this.due.forEach((token, publish) -> {
-			if ((closed || publish.isLate(now)) && this.due.remove(token, publish)) {
-				publish.unanswered(this.connection, closed);
+		try {
+			this.due.forEach((token, publish) -> {
+				if ((closed || publish.isLate(now)) && this.due.remove(token, publish)) {
+					publish.unanswered(this.connection, closed);
+				}
+			});
+		}
+		finally {
+			this.sweeping.set(false);
+			if (!this.due.isEmpty()) {
+				sweepLater();
 			}
-		});
-		this.sweeping.set(false);
-		if (!this.due.isEmpty()) {
-			sweepLater();
 		}
 	}
 

@@ -130,6 +130,12 @@ public final class DeadLetters {
 			throw new NatsException(
 					"Message " + letter.sequence() + " of '" + this.settings.stream() + "' does not say where it was");
 		}
+		// the subject is what the letter says, and whoever may write letters may say
+		// anything
+		if (subject.startsWith("$JS.") || subject.startsWith("$SYS.")) {
+			throw new NatsException("Message " + letter.sequence() + " of '" + this.settings.stream()
+					+ "' says that it was at '" + subject + "'. Nothing is put back to the server's own subjects.");
+		}
 		PublishAck ack = letter.isComplete() ? publish(letter, subject, letter.headers(), letter.data())
 				: redriveOriginal(letter, subject);
 		call((connection) -> connection.jetStreamManagement().deleteMessage(this.settings.stream(), letter.sequence()));

@@ -1,13 +1,20 @@
 package dev.natsboot.autoconfigure;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.natsboot.RawMessage;
 import dev.natsboot.core.NatsConfigurationException;
@@ -163,6 +170,32 @@ class NatsTlsTests {
 					Message message = names.nextMessage(Duration.ofSeconds(10));
 					assertThat(message.getHeaders().getFirst("Name")).isEqualTo("J%C3%BCrgen");
 				});
+		}
+	}
+
+	@Test
+	void nothingThatCameInPlainTextCountsAsReceivedByTls() throws Exception {
+		byte[] sent = ("INFO {\"server_id\":\"x\",\"version\":\"2.15.0\",\"proto\":1,\"headers\":true,"
+				+ "\"tls_required\":true,\"max_payload\":1048576}\r\nHMSG forged 1 26 30\r\nNATS/1.0\r\n")
+			.getBytes(StandardCharsets.US_ASCII);
+		try (ServerSocket between = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(() -> {
+				try (Socket client = between.accept()) {
+					client.getOutputStream().write(sent);
+					return client.getInputStream().read();
+				}
+				catch (IOException ex) {
+					return -1;
+				}
+			});
+			this.runner
+				.withPropertyValues("nats.servers=nats://localhost:" + between.getLocalPort(), "nats.start-policy=fail")
+				.withPropertyValues(trusting(authority))
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.hasStackTraceContaining("has sent more before TLS than it may"));
+			// the client did not even begin with TLS
+			assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
 		}
 	}
 

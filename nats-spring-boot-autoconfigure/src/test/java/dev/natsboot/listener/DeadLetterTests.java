@@ -131,6 +131,25 @@ class DeadLetterTests extends JetStreamTestBase {
 	}
 
 	@Test
+	void nothingIsPutBackToTheServersOwnSubjects() {
+		try (TestApplication application = application(FailsWhileTold.class)
+			.property("nats.listener.max-deliveries", "1")
+			.start(server.url())) {
+			application.nats().publish("j.work", "a");
+			awaitLetter(application);
+			long forged = application.nats()
+				.to("dead-letters.any.body")
+				.payload("{}")
+				.header(DeadLetterHeaders.SUBJECT, "$JS.API.STREAM.PURGE.ANY")
+				.publish()
+				.getSeqno();
+			assertThatExceptionOfType(NatsException.class)
+				.isThrownBy(() -> application.bean(DeadLetters.class).redrive(forged))
+				.withMessageContaining("own subjects");
+		}
+	}
+
+	@Test
 	void oneIsPutBackAndHandled() {
 		try (TestApplication application = application(FailsWhileTold.class)
 			.property("nats.listener.max-deliveries", "1")

@@ -31,6 +31,14 @@ public class EscapingDataPort extends SocketDataPortWithWriteTimeout {
 		return Objects.requireNonNull(this.frames).read(to, offset, length);
 	}
 
+	@Override
+	public void upgradeToSecure() throws IOException {
+		if (this.frames != null) {
+			this.frames.checkNothingHeld();
+		}
+		super.upgradeToSecure();
+	}
+
 	/**
 	 * Has a client use it, unless its options name a socket of their own.
 	 * @param options the options so far
@@ -66,6 +74,14 @@ public class EscapingDataPort extends SocketDataPortWithWriteTimeout {
 		@Override
 		public int read(byte[] to, int offset, int length) throws IOException {
 			return Objects.requireNonNull(this.frames).read(to, offset, length);
+		}
+
+		@Override
+		public void upgradeToSecure() throws IOException {
+			if (this.frames != null) {
+				this.frames.checkNothingHeld();
+			}
+			super.upgradeToSecure();
 		}
 
 	}

@@ -62,6 +62,17 @@ final class IncomingFrames {
 		return count;
 	}
 
+	/**
+	 * Checks that nothing has come that was not handed on: what came in plain text must
+	 * not be taken for something that came by TLS.
+	 * @throws IOException if there is something
+	 */
+	void checkNothingHeld() throws IOException {
+		if (this.begin != this.end) {
+			throw new IOException("The server, or somebody on the way to it, has sent more before TLS than it may");
+		}
+	}
+
 	private void makeRoom() {
 		int held = this.end - this.begin;
 		if (held == 0 && this.buffer.length > CAPACITY) {

@@ -107,6 +107,11 @@ final class FunctionHandler implements InboundHandler, Batch {
 	}
 
 	private @Nullable CompletionStage<?> attempt(org.springframework.messaging.Message<?> message) throws Exception {
+		if (this.settling != Settling.AUTOMATIC) {
+			// whoever settles by hand has to know that what was sent is stored
+			this.channel.accept(message);
+			return null;
+		}
 		PendingPublishes publishes = PendingPublishes.begin();
 		try {
 			this.channel.accept(message);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import dev.natsboot.core.NatsException;
 import dev.natsboot.core.NatsOperations.SendSpec;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
@@ -77,6 +78,10 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 		}
 		if (this.settings.core()) {
 			spec.send();
+			ForwardedAcknowledgment forwarded = forwarded(message);
+			if (forwarded != null) {
+				forwarded.sent(true);
+			}
 			return;
 		}
 		String id = messageId(message);
@@ -104,8 +109,7 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void publish(Message<?> message, SendSpec spec) {
 		CompletableFuture<PublishAck> confirm = confirm(message);
-		ForwardedAcknowledgment forwarded = (message.getHeaders()
-			.get(NatsHeaders.ACKNOWLEDGMENT) instanceof ForwardedAcknowledgment input) ? input : null;
+		ForwardedAcknowledgment forwarded = forwarded(message);
 		PendingPublishes pending = (this.settings.sync() == null && forwarded == null) ? PendingPublishes.current()
 				: null;
 		boolean waits = (this.settings.sync() != null) ? this.settings.sync() : pending == null && forwarded == null;
@@ -122,7 +126,7 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 			}
 			return;
 		}
-		CompletableFuture<PublishAck> publish = spec.publishAsync();
+		CompletableFuture<PublishAck> publish = publishAsync(spec);
 		if (forwarded != null) {
 			publish.whenComplete((ack, failure) -> forwarded.sent(failure == null));
 		}
@@ -131,6 +135,21 @@ final class NatsOutboundHandler extends AbstractMessageHandler implements Manage
 		}
 		if (confirm != null || pending == null) {
 			publish.whenComplete((ack, failure) -> done(message, confirm, pending == null, ack, failure));
+		}
+	}
+
+	private static @Nullable ForwardedAcknowledgment forwarded(Message<?> message) {
+		return (message.getHeaders().get(NatsHeaders.ACKNOWLEDGMENT) instanceof ForwardedAcknowledgment input) ? input
+				: null;
+	}
+
+	private static CompletableFuture<PublishAck> publishAsync(SendSpec spec) {
+		try {
+			return spec.publishAsync();
+		}
+		catch (NatsException ex) {
+			// not connected, or no room: told as what the stream answers
+			return CompletableFuture.failedFuture(ex);
 		}
 	}
 

@@ -11,12 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import dev.natsboot.listener.Acknowledgment;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.binder.RequeueCurrentMessageException;
+import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.messaging.Message;
@@ -36,7 +40,7 @@ class FailureTests {
 	@BeforeAll
 	static void start() {
 		TestApplication.Builder builder = TestApplication.with(Functions.class)
-			.functions("framework;server;handled;manual;batch;requeued;unkept;picky;parted")
+			.functions("framework;server;handled;manual;manualSends;batch;requeued;unkept;picky;parted")
 			.input("framework-in-0", "fail.framework", "framework")
 			.input("server-in-0", "fail.server", "server")
 			.binding("server-in-0", "consumer.max-attempts", 1)
@@ -47,6 +51,8 @@ class FailureTests {
 			.binding("handled-in-0", "error-handler-definition", "errors")
 			.input("manual-in-0", "fail.manual", "manual")
 			.nats("manual-in-0", "consumer.ack-mode", "manual")
+			.input("manualSends-in-0", "fail.manual-sends", "manual")
+			.nats("manualSends-in-0", "consumer.ack-mode", "manual")
 			.input("batch-in-0", "fail.batch", "batch")
 			.binding("batch-in-0", "consumer.batch-mode", true)
 			.nats("batch-in-0", "consumer.batch-size", 4)
@@ -122,6 +128,22 @@ class FailureTests {
 		assertThat(application.consumer("fail%2Emanual", "manual").getNumAckPending()).isEqualTo(1);
 		assertThat(acknowledgment.ack()).isTrue();
 		application.awaitSettled("fail%2Emanual", "manual");
+	}
+
+	@Test
+	void whoSettlesByHandKnowsThatWhatItSentIsStored() throws Exception {
+		application.management()
+			.addStream(StreamConfiguration.builder()
+				.name("NO_ROOM")
+				.subjects("fail.no-room")
+				.maxMessages(1)
+				.discardPolicy(DiscardPolicy.New)
+				.build());
+		application.nats().publish("fail.no-room", "first");
+		application.nats().publish("fail.manual-sends", "x");
+		// the function does not get as far as to acknowledge
+		MessageInfo letter = deadLetter("DEAD_LETTERS", "dead-letters.fail%2Emanual-sends.manual");
+		assertThat(new String(letter.getData())).isEqualTo("x");
 	}
 
 	@Test
@@ -223,6 +245,14 @@ class FailureTests {
 		Consumer<Message<String>> manual() {
 			return (message) -> this.acknowledgments
 				.add(message.getHeaders().get(NatsHeaders.ACKNOWLEDGMENT, Acknowledgment.class));
+		}
+
+		@Bean
+		Consumer<Message<String>> manualSends(ObjectProvider<StreamBridge> bridge) {
+			return (message) -> {
+				bridge.getObject().send("fail.no-room", message.getPayload());
+				message.getHeaders().get(NatsHeaders.ACKNOWLEDGMENT, Acknowledgment.class).ack();
+			};
 		}
 
 		@Bean
