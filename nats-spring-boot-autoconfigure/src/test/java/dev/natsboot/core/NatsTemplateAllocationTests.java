@@ -22,7 +22,7 @@ class NatsTemplateAllocationTests extends TemplateTestBase {
 
 	private static final int MESSAGES = 20_000;
 
-	private static final int ROUNDS = 9;
+	private static final int ROUNDS = 27;
 
 	private static final int IN_FLIGHT = 500;
 
